@@ -1,0 +1,149 @@
+# Screening: every task of a developer, from a machine with Python, make and git.
+# `make` alone lists the targets. Each target first sets up what it needs, once.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+MAKEFLAGS += --no-builtin-rules
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+DEMO_ARGS ?=
+TEST_ARGS ?=
+UPGRADE ?=
+
+BIN := .venv/bin
+UV := UV_PYTHON_DOWNLOADS=never .tools/python/bin/uv
+# A Node.js of the project's own comes first, where one had to be installed.
+WITH_NODE := PATH="$$PWD/.tools/node/bin:$$PATH"
+
+##@ Use
+
+.PHONY: demo
+demo: setup ## Serve a demonstration clinic (DEMO_ARGS=--check: start, ask, stop)
+	exec $(BIN)/screening demo $(DEMO_ARGS)
+
+.PHONY: build
+build: setup ## Build the wheel and the source distribution into dist/
+	rm -rf dist
+	$(BIN)/hatchling build -d dist
+
+##@ Check
+
+.PHONY: test
+test: check system ## Check, then run every test (TEST_ARGS="-k word" narrows)
+	$(BIN)/pytest -n 2 --dist loadfile $(TEST_ARGS)
+
+.PHONY: check
+check: setup ## Style, types, layers and templates; no test is run
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	if [ -d templates ]; then $(BIN)/djlint --lint --quiet templates; fi
+
+.PHONY: bench
+bench: setup ## Measure, and print the figures
+	if [ -f tests/benchmarks/__main__.py ]; then $(BIN)/python -m tests.benchmarks; \
+	else echo 'There are no benchmarks: tests/benchmarks/__main__.py is missing.'; fi
+
+##@ Care
+
+.PHONY: setup
+setup: .venv/.installed assets ## Install everything that the other targets need
+
+.PHONY: lock
+lock: .tools/.uv .tools/.node ## Recompile the locks (UPGRADE=--upgrade: newest)
+	for name in tools node run dev; do \
+	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) \
+	    "requirements/$$name.in" --output-file "requirements/$$name.txt"; \
+	done
+	$(WITH_NODE) npm install --package-lock-only
+
+.PHONY: clean
+clean: ## Remove everything that make has made, the demonstration too
+	rm -rf .tools .venv node_modules dist .demo $(ASSETS)
+	rm -rf .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache
+	rm -rf .ruff_cache screening/report/fonts tests/browser/vendor
+	find screening tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
+	  /^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+
+# ------------------------------------------------------------------- Python
+
+.tools/.uv: requirements/tools.txt
+	$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo 'Screening needs Python 3.11 or newer, with its venv module.' >&2; \
+	  echo 'Install it (on Debian: python3-venv), or name one: make PYTHON=...' >&2; \
+	  exit 1; }
+	$(PYTHON) -m venv .tools/python
+	.tools/python/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --require-hashes --only-binary :all: -r requirements/tools.txt
+	touch $@
+
+.venv/.synced: .tools/.uv requirements/dev.txt
+	[ -x $(BIN)/python ] || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
+	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	touch $@
+
+.venv/.installed: .venv/.synced pyproject.toml hatch_build.py
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
+	  --editable .
+	touch $@
+
+# --------------------------------------------------------- Node.js, front end
+
+.tools/.node: .tools/.uv requirements/node.txt .ci/node-is-usable
+	if .ci/node-is-usable; then rm -rf .tools/node; else \
+	  echo 'No Node.js of 20.19 or newer with npm: installing one into .tools/node'; \
+	  $(UV) venv --quiet --clear --python "$$(command -v $(PYTHON))" .tools/node; \
+	  $(UV) pip sync --quiet --python .tools/node/bin/python --require-hashes \
+	    requirements/node.txt; \
+	fi
+	touch $@
+
+node_modules/.installed: .tools/.node package.json package-lock.json .npmrc
+	$(WITH_NODE) npm ci --ignore-scripts --omit=optional --loglevel=error
+	touch $@
+
+STATIC := screening/web/static
+FONTS := screening/report/fonts
+VENDOR := tests/browser/vendor
+STYLES := $(shell find screening/web/styles -name '*.scss' 2>/dev/null)
+ASSETS := $(STATIC)/screening.css $(STATIC)/nhsuk-frontend.min.js \
+  $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans-Oblique.ttf \
+    DejaVuSansMono.ttf LICENSE) \
+  $(VENDOR)/axe.min.js
+
+.PHONY: assets
+assets: $(ASSETS)
+
+$(STATIC)/screening.css: node_modules/.installed $(STYLES)
+	mkdir -p $(@D)
+	$(WITH_NODE) node node_modules/sass/sass.js --load-path=node_modules \
+	  --style=compressed --no-source-map --quiet-deps \
+	  screening/web/styles/screening.scss $@
+
+COPY = mkdir -p $(@D) && cp $(1) $@
+
+$(STATIC)/nhsuk-frontend.min.js: node_modules/.installed
+	$(call COPY,node_modules/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.js)
+
+$(FONTS)/%.ttf: node_modules/.installed
+	$(call COPY,node_modules/dejavu-fonts-ttf/ttf/$*.ttf)
+
+$(FONTS)/LICENSE: node_modules/.installed
+	$(call COPY,node_modules/dejavu-fonts-ttf/LICENSE)
+
+$(VENDOR)/axe.min.js: node_modules/.installed
+	$(call COPY,node_modules/axe-core/axe.min.js)
+
+# ----------------------------------------------------------- system's own tools
+
+.PHONY: system
+system: .venv/.installed
+	.ci/system-tools

@@ -1,0 +1,53 @@
+"""What goes into the wheel besides the Python code?
+
+The style sheet, the script and the fonts that `make assets` builds, so that a wheel is
+installed without Node.js; and copies of the top-level templates and questionnaires,
+which the installed package reads from ``screening/_data``.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+BUILT = (
+    "screening/report/fonts/DejaVuSans-Bold.ttf",
+    "screening/report/fonts/DejaVuSans-Oblique.ttf",
+    "screening/report/fonts/DejaVuSans.ttf",
+    "screening/report/fonts/DejaVuSansMono.ttf",
+    "screening/report/fonts/LICENSE",
+    "screening/web/static/nhsuk-frontend.min.js",
+    "screening/web/static/screening.css",
+)
+CARRIED = ("questionnaires", "templates")
+
+
+class BuildIncompleteError(Exception):
+    """A file or folder that a distribution must carry is not there."""
+
+    def __init__(self, missing: list[str]) -> None:
+        super().__init__(
+            "screening cannot be built: missing "
+            + ", ".join(missing)
+            + ". Run `make assets` in a checkout, then build again."
+        )
+
+
+class CustomBuildHook(BuildHookInterface[Any]):
+    """Refuses an incomplete distribution and adds the carried folders."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Leave `build_data` complete, or raise `BuildIncompleteError`.
+
+        An editable install (`version` "editable") reads everything from the checkout,
+        where the files may be built later, so nothing is asked of it.
+        """
+        if version == "editable":
+            return
+        root = Path(self.root)
+        missing = [name for name in (*BUILT, *CARRIED) if not (root / name).exists()]
+        if missing:
+            raise BuildIncompleteError(missing)
+        if self.target_name == "wheel":
+            for name in CARRIED:
+                build_data["force_include"][name] = f"screening/_data/{name}"
