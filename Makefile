@@ -17,6 +17,15 @@ UV := UV_PYTHON_DOWNLOADS=never .tools/python/bin/uv
 # A Node.js of the project's own comes first, where one had to be installed.
 WITH_NODE := PATH="$$PWD/.tools/node/bin:$$PATH"
 
+STATIC := screening/web/static
+FONTS := screening/report/fonts
+VENDOR := tests/browser/vendor
+STYLES := $(shell find screening/web/styles -name '*.scss' 2>/dev/null)
+ASSETS := $(STATIC)/screening.css $(STATIC)/nhsuk-frontend.min.js \
+  $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans-Oblique.ttf \
+    DejaVuSansMono.ttf LICENSE) \
+  $(VENDOR)/axe.min.js
+
 ##@ Use
 
 .PHONY: demo
@@ -39,7 +48,7 @@ check: setup ## Style, types, layers and templates; no test is run
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 	if [ -d templates ]; then $(BIN)/djlint --lint --quiet templates; fi
 
 .PHONY: bench
@@ -75,17 +84,22 @@ help: ## List the targets
 
 # ------------------------------------------------------------------- Python
 
+.SILENT: .tools/.uv .venv/.synced .venv/.installed .tools/.node \
+  node_modules/.installed $(ASSETS) system
+
 .tools/.uv: requirements/tools.txt
 	$(PYTHON) -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' || { \
 	  echo 'Screening needs Python 3.11 or newer, with its venv module.' >&2; \
 	  echo 'Install it (on Debian: python3-venv), or name one: make PYTHON=...' >&2; \
 	  exit 1; }
+	echo 'Setting up uv in .tools'
 	$(PYTHON) -m venv .tools/python
 	.tools/python/bin/python -m pip install --quiet --disable-pip-version-check \
 	  --require-hashes --only-binary :all: -r requirements/tools.txt
 	touch $@
 
 .venv/.synced: .tools/.uv requirements/dev.txt
+	echo 'Setting up Python packages in .venv'
 	[ -x $(BIN)/python ] || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
 	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
 	touch $@
@@ -107,22 +121,15 @@ help: ## List the targets
 	touch $@
 
 node_modules/.installed: .tools/.node package.json package-lock.json .npmrc
+	echo 'Setting up front-end packages in node_modules'
 	$(WITH_NODE) npm ci --ignore-scripts --omit=optional --loglevel=error
 	touch $@
-
-STATIC := screening/web/static
-FONTS := screening/report/fonts
-VENDOR := tests/browser/vendor
-STYLES := $(shell find screening/web/styles -name '*.scss' 2>/dev/null)
-ASSETS := $(STATIC)/screening.css $(STATIC)/nhsuk-frontend.min.js \
-  $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans-Oblique.ttf \
-    DejaVuSansMono.ttf LICENSE) \
-  $(VENDOR)/axe.min.js
 
 .PHONY: assets
 assets: $(ASSETS)
 
 $(STATIC)/screening.css: node_modules/.installed $(STYLES)
+	echo 'Building the style sheet'
 	mkdir -p $(@D)
 	$(WITH_NODE) node node_modules/sass/sass.js --load-path=node_modules \
 	  --style=compressed --no-source-map --quiet-deps \
