@@ -31,6 +31,7 @@ _KNOWN = frozenset({"language_version", *_TEXTS, *_DATES, "sources", "pictures"}
 _PEOPLE_COLUMNS = 4
 _STEPS_COLUMNS = 2
 _PICTURE_TEXTS = ("title", "description", "table_label")
+_PEOPLE_TEXTS = ("filled_label", "outlined_label", "group_label", "groups")
 _MOST_PEOPLE = 40
 
 
@@ -215,7 +216,7 @@ class _Reader:
         return texts
 
     def _people(self, name: str, entry: Mapping) -> People:
-        words = self._words(entry, ("filled_label", "outlined_label", "groups"))
+        words = self._words(entry, _PEOPLE_TEXTS)
         groups = [self._group(node) for node in self.items(entry, "groups")]
         return People(
             id=name,
@@ -226,6 +227,7 @@ class _Reader:
             columns=self._columns(entry, _PEOPLE_COLUMNS),
             filled_label=self.text(entry, "filled_label"),
             outlined_label=self.text(entry, "outlined_label"),
+            group_label=self.text(entry, "group_label"),
             groups=tuple(groups),
         )
 

@@ -18,16 +18,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening.core.source import Node
-    from screening.web.article.page import Article, CrisisHelp
+    from screening.web.article.page import Article
+    from screening.web.crisis import Locale
 
 SOURCES_FILE = "sources.yaml"
 
 
-def load_article(folder: Path, language: str, crisis: CrisisHelp) -> Article:
+def load_article(folder: Path, language: str, crisis: Locale) -> Article:
     """Return the article of a questionnaire in one language, ready for a template.
 
     folder: the questionnaire's folder, such as `questionnaires/ocd-ketamine`.
     language: the tag in the file's name, `en` for `article.en.md`.
+    crisis: the deployment's country, whose numbers stand in the crisis boxes.
     Raises DefinitionError when a file is missing or anything in it is wrong.
     """
     file = folder / f"article.{language}.md"

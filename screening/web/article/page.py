@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from screening.web.article.trusted import TrustedHtml
+    from screening.web.article.words import Words
 
 
 class Basis(StrEnum):
@@ -34,34 +35,16 @@ class Source:
 class Reference:
     """A source as the article numbers it, from 1 in the order of first mention.
 
-    `anchor` is the id of the entry, `cited_at` the id of the first mark that leads
-    to it, so that a reader can go there and back.
+    `basis` says in words how far it was checked. `anchor` is the id of the entry,
+    `cited_at` the id of the first mark that leads to it, for the way back.
     """
 
     number: int
     source_id: str
     source: Source
+    basis: str
     anchor: str
     cited_at: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisContact:
-    """Someone to reach at once: a name, and how, in words a reader can act on."""
-
-    name: str
-    contact: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CrisisHelp:
-    """The deployment's emergency number and its crisis contacts, the first one first.
-
-    Neither may be empty: an article without them is refused.
-    """
-
-    emergency: str
-    contacts: tuple[CrisisContact, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +68,10 @@ class Section:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """The whole page: its lead before the first heading, sections, references."""
+    """The whole page: its lead before the first heading, sections, references.
+
+    `words` are the labels a template needs, in the article's language.
+    """
 
     id: str
     language: str
@@ -97,6 +83,7 @@ class Article:
     lead: TrustedHtml
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
+    words: Words
 
     @property
     def contents(self) -> tuple[Heading, ...]:

@@ -40,7 +40,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class People:
-    """Groups of people, each person drawn; `columns` heads the table, four words."""
+    """Groups of people, each person drawn; `columns` heads the table, four words.
+
+    `group_label` stands above each group, with the places `{label}`, `{filled}` and
+    `{people}`.
+    """
 
     id: str
     title: str
@@ -50,6 +54,7 @@ class People:
     columns: tuple[str, ...]
     filled_label: str
     outlined_label: str
+    group_label: str
     groups: tuple[Group, ...]
 
 
@@ -106,6 +111,7 @@ def _frame(picture: Picture, content: str, height: int) -> str:
     title, description = f"{picture.id}-title", f"{picture.id}-description"
     return (
         f'<svg class="article-picture" viewBox="0 0 {WIDTH} {height}" width="100%"'
+        f' height="{height}" preserveAspectRatio="xMinYMin meet"'
         f' role="img" aria-labelledby="{title} {description}" focusable="false">'
         f'<title id="{title}">{escape(picture.title)}</title>'
         f'<desc id="{description}">{escape(picture.description)}</desc>'
@@ -117,7 +123,7 @@ def _draw_people(picture: People) -> tuple[str, int]:
     parts: list[str] = []
     top = 0
     for group in picture.groups:
-        parts.append(_text(0, top + 16, group.label, bold=True))
+        parts.append(_text(0, top + 16, _group_label(picture, group), bold=True))
         top += 26
         for number in range(group.people):
             row, column = divmod(number, PEOPLE_IN_A_ROW)
@@ -133,6 +139,14 @@ def _draw_people(picture: People) -> tuple[str, int]:
         parts.append(_text(_PERSON_WIDTH + 6, top + 32, label))
         top += _PERSON_HEIGHT
     return "".join(parts), top
+
+
+def _group_label(picture: People, group: Group) -> str:
+    return (
+        picture.group_label.replace("{filled}", str(group.filled))
+        .replace("{people}", str(group.people))
+        .replace("{label}", group.label)
+    )
 
 
 def _person(left: int, top: int, *, is_filled: bool, kind: str = "person") -> str:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 from markdown_it.token import Token
 
 from screening.core.problems import DefinitionError, Place, Problem, did_you_mean
-from screening.web.article import marks, pictures
+from screening.web.article import boxes, marks
 from screening.web.article.front_matter import read_front_matter, split
-from screening.web.article.page import Article, Heading, Reference, Section
+from screening.web.article.page import Article, Basis, Heading, Reference, Section
 from screening.web.article.trusted import TrustedHtml
 from screening.web.article.words import words_in
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from screening.web.article.front_matter import FrontMatter
-    from screening.web.article.page import CrisisHelp, Source
+    from screening.web.article.page import Source
     from screening.web.article.words import Words
+    from screening.web.crisis import Locale
 
 _BOX = "box"
 _SECTION, _BELOW = "h2", "h3"
@@ -39,7 +40,7 @@ _CLASSES = {
 
 
 def render(
-    text: str, sources: Mapping[str, Source], crisis: CrisisHelp, file: str
+    text: str, sources: Mapping[str, Source], crisis: Locale, file: str
 ) -> Article:
     """Return the article that `text` describes; `file` is its name in messages.
 
@@ -59,7 +60,7 @@ class _Renderer:
         self,
         front: FrontMatter,
         sources: Mapping[str, Source],
-        crisis: CrisisHelp,
+        crisis: Locale,
         file: str,
     ) -> None:
         self._front = front
@@ -95,6 +96,7 @@ class _Renderer:
             lead=lead_html,
             sections=sections,
             references=self._references(),
+            words=self._words,
         )
 
     # What is wrong
@@ -120,7 +122,7 @@ class _Renderer:
             if source and source not in self._front.sources:
                 what = f'picture "{name}" cites "{source}", which is not listed'
                 self._complain("AR022", what, "Add it under `sources:`.", 1)
-        if not self._crisis.emergency or not self._crisis.contacts:
+        if not self._crisis.emergency or not self._crisis.crisis:
             what = "there is no emergency number or no crisis contact to show"
             fix = "Give this deployment's country both in the locales file."
             self._complain("AR023", what, fix, 1)
@@ -230,11 +232,17 @@ class _Renderer:
         return TrustedHtml(markdown.renderer.render(tokens, markdown.options, {}))
 
     def _references(self) -> tuple[Reference, ...]:
+        bases = {
+            Basis.READ: self._words.read,
+            Basis.BACKGROUND: self._words.background,
+            Basis.PROJECT: self._words.project,
+        }
         return tuple(
             Reference(
                 number=number,
                 source_id=name,
                 source=self._sources[name],
+                basis=bases[self._sources[name].basis],
                 anchor=f"reference-{number}",
                 cited_at=f"citation-{number}",
             )
@@ -245,11 +253,13 @@ class _Renderer:
 
     def _placeholder(self, name: str, argument: str) -> str:
         if name == "crisis" and not argument:
-            return self._crisis_box()
+            return boxes.crisis_box(self._words, self._crisis)
         if name == "about" and not argument:
-            return self._about_box()
+            return boxes.about_box(self._words, self._front)
         if name == "picture" and argument in self._front.pictures:
-            return self._figure(self._front.pictures[argument])
+            picture = self._front.pictures[argument]
+            mark = self._cite(picture.source_id) if picture.source_id else ""
+            return boxes.figure(picture, mark)
         if name == "picture":
             what = f'there is no picture "{argument}"'
             fix = did_you_mean(argument, self._front.pictures)
@@ -258,53 +268,6 @@ class _Renderer:
             fix = did_you_mean(name, ("crisis", "about", "picture"))
         self._complain("AR027", what, fix, self._line)
         return ""
-
-    def _crisis_box(self) -> str:
-        contacts = "".join(
-            f"<li>{escape(one.name)}: {escape(one.contact)}</li>"
-            for one in self._crisis.contacts
-        )
-        danger = self._words.danger.format(emergency=self._crisis.emergency)
-        return (
-            '<div class="nhsuk-inset-text article-crisis">'
-            f"<p>{escape(danger)}</p><p>{escape(self._words.talk)}</p>"
-            f'<ul class="nhsuk-list nhsuk-list--bullet">{contacts}</ul></div>\n'
-        )
-
-    def _about_box(self) -> str:
-        front, words = self._front, self._words
-        rows = (
-            (words.written_by, front.authors),
-            (words.reviewed, words.date(front.reviewed)),
-            (words.review_due, words.date(front.review_due)),
-            (words.interests, front.interests),
-        )
-        lines = "".join(
-            f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows
-        )
-        return f'<dl class="article-about">{lines}</dl>\n'
-
-    def _figure(self, picture: pictures.Picture) -> str:
-        heads = "".join(
-            f'<th scope="col">{escape(word)}</th>' for word in picture.columns
-        )
-        rows = "".join(
-            f'<tr><th scope="row">{escape(first)}</th>'
-            + "".join(f"<td>{escape(cell)}</td>" for cell in cells)
-            + "</tr>"
-            for first, *cells in pictures.table(picture)
-        )
-        mark = self._cite(picture.source_id) if picture.source_id else ""
-        return (
-            f'<figure class="article-figure">{pictures.draw(picture)}'
-            f"<figcaption>{escape(picture.title)}{mark}</figcaption>"
-            '<details class="nhsuk-details"><summary class="nhsuk-details__summary">'
-            f'<span class="nhsuk-details__summary-text">{escape(picture.table_label)}'
-            '</span></summary><div class="nhsuk-details__text">'
-            f'<table class="nhsuk-table"><caption class="nhsuk-table__caption">'
-            f"{escape(picture.title)}</caption><thead><tr>{heads}</tr></thead>"
-            f"<tbody>{rows}</tbody></table></div></details></figure>\n"
-        )
 
 
 def _lone_placeholder(tokens: Sequence[Token], at: int) -> tuple[str, str] | None:

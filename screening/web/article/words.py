@@ -15,11 +15,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Labels of the boxes; `danger` has the place `{emergency}` for the number."""
+    """Labels of the boxes; `danger` has the place `{emergency}` for the number.
 
+    `read`, `background` and `project` say how far a reference was checked.
+    """
+
+    contents: str
     reference: str
+    references: str
+    back: str
+    read: str
+    background: str
+    project: str
     danger: str
     talk: str
+    urgent: str
+    veterans: str
     written_by: str
     reviewed: str
     review_due: str
@@ -34,12 +45,20 @@ class Words:
 
 
 _ENGLISH = Words(
+    contents="On this page",
     reference="Reference",
+    references="References",
+    back="Back to the text",
+    read="We read this source, or a part of it.",
+    background="Background: we still have to check this against the original.",
+    project="Our own judgement, to be confirmed by the clinic.",
     danger=(
         "If you might act on thoughts of ending your life, or you are in danger, call"
         " {emergency} or go to the nearest emergency department now."
     ),
     talk="You can also reach someone to talk to:",
+    urgent="Urgent, but not an emergency",
+    veterans="Veterans",
     written_by="Written by",
     reviewed="Last reviewed",
     review_due="Next review due",
@@ -62,13 +81,21 @@ _ENGLISH = Words(
 )
 
 _SPANISH = Words(
+    contents="En esta página",
     reference="Referencia",
+    references="Referencias",
+    back="Volver al texto",
+    read="Leímos esta fuente, o una parte de ella.",
+    background="Conocimiento general: falta comprobarlo con el original.",
+    project="Criterio propio, que la clínica debe confirmar.",
     danger=(
         "Si piensa que podría actuar según sus ideas de acabar con su vida, o si está"
         " en peligro, llame al {emergency} o vaya ahora al servicio de urgencias más"
         " cercano."
     ),
     talk="También puede hablar con alguien:",
+    urgent="Urgente, pero no una emergencia",
+    veterans="Veteranos",
     written_by="Escrito por",
     reviewed="Última revisión",
     review_due="Próxima revisión",
