@@ -1,0 +1,85 @@
+"""How is the whole store opened?
+
+    keys = load_keys(path=Path("keys.json"))
+    store = open_store("sqlite:////var/lib/screening/screening.sqlite3", keys)
+    upgrade(store.database.engine)
+
+Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
+`store.invitations` and `store.audit` each do what their file says.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from screening.store.audit import AuditTrail
+from screening.store.database import DEFAULT_PATIENCE_S, Database, open_database
+from screening.store.drafts import Drafts
+from screening.store.ground import Ground
+from screening.store.invitations import Invitations
+from screening.store.keys import KeyRing
+from screening.store.outside import Clock, RandomBytes, utc_now
+from screening.store.queue import Queue
+from screening.store.submissions import Submissions
+from screening.store.vault import Vault
+from screening.store.versions import Versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Everything that is kept, by what it is; `accounts` stands on `ground` too."""
+
+    ground: Ground
+    versions: Versions
+    drafts: Drafts
+    submissions: Submissions
+    queue: Queue
+    invitations: Invitations
+
+    @property
+    def database(self) -> Database:
+        """The database, for migrations and for closing."""
+        return self.ground.database
+
+    @property
+    def audit(self) -> AuditTrail:
+        """The audit trail."""
+        return self.ground.audit
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self.database.close()
+
+
+def open_store(
+    url: str,
+    keys: KeyRing,
+    *,
+    clock: Clock = utc_now,
+    random_bytes: RandomBytes = secrets.token_bytes,
+    patience_s: int = DEFAULT_PATIENCE_S,
+) -> Store:
+    """Open the store at a database address; its tables come from `upgrade`.
+
+    Raises:
+        DatabaseUnavailable: the SQLite file can't be created.
+        ValueError: the address names no file or another kind of database.
+    """
+    database = open_database(url, patience_s=patience_s)
+    ground = Ground(
+        database=database,
+        keys=keys,
+        vault=Vault(keys, random_bytes=random_bytes),
+        audit=AuditTrail(database, keys, clock=clock),
+        clock=clock,
+        random_bytes=random_bytes,
+    )
+    return Store(
+        ground=ground,
+        versions=Versions(ground),
+        drafts=Drafts(ground),
+        submissions=Submissions(ground),
+        queue=Queue(ground),
+        invitations=Invitations(ground),
+    )

@@ -1,0 +1,122 @@
+"""What can go wrong with keeping things, as one exception class for each reason?
+
+No message here carries anything a patient wrote, a key, or a link's token.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class StoreProblem(Exception):  # noqa: N818 - the names below say what happened
+    """Something could not be kept or found; the subclasses say what."""
+
+
+class KeyProblem(StoreProblem):
+    """The keys are missing, malformed or too weak; the service must not start.
+
+    `where` names the file or the environment variable, `what` the fault (never the
+    key) and `fix` what to do.
+    """
+
+    def __init__(self, *, where: str, what: str, fix: str) -> None:
+        """Keep the three parts; the message is one line of each."""
+        self.where = where
+        self.what = what
+        self.fix = fix
+        super().__init__(f"{where}: {what}\n  {fix}")
+
+
+class Trouble(StrEnum):
+    """Why the database did not take part."""
+
+    LOCKED = "locked"
+    FULL = "full"
+    READ_ONLY = "read-only"
+    DISCONNECTED = "disconnected"
+    DAMAGED = "damaged"
+    CANNOT_OPEN = "not to be opened"
+
+
+class DatabaseUnavailable(StoreProblem):
+    """The database did not confirm: treat everything in the transaction as not saved.
+
+    Repeating the same call later is safe: submitting is idempotent, and a draft is
+    written only over the revision that was read.
+    """
+
+    def __init__(self, trouble: Trouble) -> None:
+        """Keep the trouble, which is safe to log."""
+        self.trouble = trouble
+        super().__init__(
+            f"The database is {trouble.value}; nothing was confirmed as saved. "
+            "Try again when it is back."
+        )
+
+
+class DraftGone(StoreProblem):
+    """There is no such draft: it was withdrawn, has expired, or never was."""
+
+    def __init__(self) -> None:
+        """Name no draft: the id came from outside."""
+        super().__init__("There is no such draft. Start a new one.")
+
+
+class DraftChanged(StoreProblem):
+    """The draft was changed after it was read, in another tab or on another device."""
+
+    def __init__(self, *, read_revision: int, stored_revision: int) -> None:
+        """Keep the revision that was read and the one that is stored."""
+        self.read_revision = read_revision
+        self.stored_revision = stored_revision
+        super().__init__(
+            f"The draft was read at revision {read_revision} and is now at "
+            f"{stored_revision}. Read it again, then repeat the change."
+        )
+
+
+class DraftSubmitted(StoreProblem):
+    """The draft was submitted already, as `reference`; it can't be changed."""
+
+    def __init__(self, reference: str) -> None:
+        """Keep the reference that the patient was given."""
+        self.reference = reference
+        super().__init__("The draft was submitted already. Show its receipt.")
+
+
+class RecordUnreadable(StoreProblem):
+    """A stored record doesn't open: its key is missing or the record was altered."""
+
+    def __init__(self, *, table: str, row_id: str, what: str) -> None:
+        """Keep the place of the record and which of its parts doesn't fit."""
+        self.table = table
+        self.row_id = row_id
+        self.what = what
+        super().__init__(
+            f"{table} {row_id}: {what}. Check that the key ring still holds every "
+            "key, then compare the row with a backup."
+        )
+
+
+class VersionUnknown(StoreProblem):
+    """No questionnaire with this sha256 was ever kept."""
+
+    def __init__(self, sha256: str) -> None:
+        """Keep the hash that was asked for."""
+        self.sha256 = sha256
+        super().__init__(
+            f"No questionnaire with sha256 {sha256} is kept. "
+            "Keep the version before using it."
+        )
+
+
+class VersionConflict(StoreProblem):
+    """This sha256 is kept already, with other files; nothing is overwritten."""
+
+    def __init__(self, sha256: str) -> None:
+        """Keep the hash that stands for two contents."""
+        self.sha256 = sha256
+        super().__init__(
+            f"sha256 {sha256} is kept with other files or another name. "
+            "Work out the hash from all the files of the questionnaire."
+        )

@@ -1,0 +1,183 @@
+"""Which tables does the store keep, and what stands in each column?
+
+The tables of `accounts` stand on the same `Base`, in their own package. Nothing a
+patient wrote is in a column that is not sealed. Each table has at most one sealed
+field, in three columns: which key wrapped its data key, the wrapped key, and the
+ciphertext. Instants are stored in UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import ClassVar
+
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Text,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from screening.store.outside import in_utc
+
+ID_LENGTH = 22
+"""128 random bits in URL-safe base 64."""
+
+HEX_SHA256_LENGTH = 64
+
+
+class UtcInstant(TypeDecorator[datetime]):
+    """An aware instant in UTC; SQLite keeps no time zone, so it is put back here."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Bring the instant to UTC; a naive one raises ValueError."""
+        if value is None:
+            return None
+        instant = in_utc(value)
+        return instant.replace(tzinfo=None) if dialect.name == "sqlite" else instant
+
+    def process_result_value(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Give the instant back as aware, in UTC."""
+        if value is None:
+            return None
+        if dialect.name == "sqlite":
+            return value.replace(tzinfo=UTC)
+        return value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """The one collection of tables, with names for every constraint and index."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {datetime: UtcInstant()}
+
+
+class QuestionnaireVersionRow(Base):
+    """One exact set of questionnaire files, kept for ever."""
+
+    __tablename__ = "questionnaire_versions"
+
+    sha256: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH), primary_key=True)
+    questionnaire: Mapped[str] = mapped_column(String(128))
+    version: Mapped[str] = mapped_column(String(64))
+    files: Mapped[str] = mapped_column(Text)
+    kept_at: Mapped[datetime]
+
+
+class DraftRow(Base):
+    """Answers on their way; the sealed columns are emptied when it is submitted."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    version_sha256: Mapped[str] = mapped_column(
+        String(HEX_SHA256_LENGTH), ForeignKey("questionnaire_versions.sha256")
+    )
+    revision: Mapped[int]
+    updated_at: Mapped[datetime] = mapped_column(index=True)
+    submitted_as: Mapped[str | None] = mapped_column(String(16))
+    key_id: Mapped[str | None] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes | None]
+    ciphertext: Mapped[bytes | None]
+
+
+class SubmissionRow(Base):
+    """One submitted questionnaire; `queue_rank` is 0 urgent, 1 same day, 2 other."""
+
+    __tablename__ = "submissions"
+    __table_args__ = (Index(None, "queue_rank", "submitted_at", "id"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    reference: Mapped[str] = mapped_column(String(16), unique=True)
+    # Not a foreign key: the draft is purged long before the submission.
+    draft_id: Mapped[str] = mapped_column(String(ID_LENGTH), unique=True)
+    submitted_at: Mapped[datetime]
+    local_date: Mapped[date]
+    questionnaire: Mapped[str] = mapped_column(String(128))
+    version: Mapped[str] = mapped_column(String(64))
+    version_sha256: Mapped[str] = mapped_column(
+        String(HEX_SHA256_LENGTH), ForeignKey("questionnaire_versions.sha256")
+    )
+    engine_version: Mapped[str] = mapped_column(String(64))
+    outcome: Mapped[str] = mapped_column(String(64))
+    urgent: Mapped[bool]
+    same_day: Mapped[bool]
+    queue_rank: Mapped[int]
+    locale: Mapped[str] = mapped_column(String(35))
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
+class IdentityRow(Base):
+    """Who a submission is about, under a data key of its own."""
+
+    __tablename__ = "identities"
+
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("submissions.id"), primary_key=True
+    )
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
+class InvitationRow(Base):
+    """A link sent to one patient; the clinic's reference for the patient is sealed."""
+
+    __tablename__ = "invitations"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    token_mac: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH), unique=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_by: Mapped[str | None] = mapped_column(String(ID_LENGTH), unique=True)
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
+class AuditRow(Base):
+    """One line of the audit trail; triggers refuse to change or delete it.
+
+    `at_utc` is text so that what was signed is what is stored, on every database.
+    """
+
+    __tablename__ = "audit"
+
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    at_utc: Mapped[str] = mapped_column(String(27))
+    actor: Mapped[str] = mapped_column(String(128))
+    actor_role: Mapped[str] = mapped_column(String(32))
+    action: Mapped[str] = mapped_column(String(64), index=True)
+    object_kind: Mapped[str] = mapped_column(String(32))
+    object_id: Mapped[str] = mapped_column(String(128), index=True)
+    reason: Mapped[str] = mapped_column(Text)
+    request_id: Mapped[str] = mapped_column(String(64))
+    prev_mac: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH))
+    mac: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH))
