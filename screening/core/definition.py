@@ -1,0 +1,471 @@
+"""The domain, frozen: questionnaire, page, question, instrument, score, criterion.
+
+A definition is made by `load` and never changed. Ids are the ones of the file; every
+part knows its place, so that a complaint, a finding or a PDF can point back to it.
+Slots are positions in the list of values that one evaluation fills (see `program`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from screening.core.expression import Expression
+    from screening.core.problems import Place, Problem
+    from screening.core.program import Program
+    from screening.core.values import Entry
+
+
+class QuestionType(StrEnum):
+    """What kind of answer a question takes."""
+
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    SCALE = "scale"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    MONTH = "month"
+    YEAR = "year"
+    TEXT = "text"
+    PARAGRAPH = "paragraph"
+    EMAIL = "email"
+    PHONE = "phone"
+    PICK = "pick"
+    ACKNOWLEDGE = "acknowledge"
+    NOTE = "note"
+    GROUP = "group"
+
+
+NUMERIC_TYPES = frozenset(
+    {
+        QuestionType.SCALE,
+        QuestionType.INTEGER,
+        QuestionType.DECIMAL,
+        QuestionType.YEAR,
+    }
+)
+WRITTEN_TYPES = frozenset(
+    {
+        QuestionType.TEXT,
+        QuestionType.PARAGRAPH,
+        QuestionType.EMAIL,
+        QuestionType.PHONE,
+        QuestionType.MONTH,
+    }
+)
+
+
+class Kind(StrEnum):
+    """What a criterion does to the outcome; declared worst first."""
+
+    URGENT = "urgent"
+    EXCLUSION = "exclusion"
+    INCLUSION = "inclusion"
+    REVIEW = "review"
+    PRECAUTION = "precaution"
+
+
+DECISIVE_KINDS = frozenset(
+    {Kind.URGENT, Kind.EXCLUSION, Kind.INCLUSION, Kind.REVIEW}
+)
+"""Kinds whose questions the clinic must know; a precaution changes nothing."""
+
+
+class Outcome(StrEnum):
+    """A label for routing, never a decision; declared worst first."""
+
+    URGENT = "urgent"
+    CONTRAINDICATION_REPORTED = "contraindication_reported"
+    NEEDS_REVIEW = "needs_review"
+    NO_BARRIER_REPORTED = "no_barrier_reported"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One answer to choose. `weight` is its points in a score, if it has any."""
+
+    value: str
+    label: str
+    hint: str | None = None
+    weight: int | None = None
+    unknown: bool = False
+    exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribute:
+    """A typed property that every entry of a catalogue may have."""
+
+    name: str
+    type: QuestionType
+    unit: str | None = None
+    options: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Catalogue:
+    """A closed list to pick from, found by id, label, brand name or synonym."""
+
+    id: str
+    title: str
+    attributes: tuple[Attribute, ...]
+    entries: Mapping[str, Entry]
+    brands: Mapping[str, tuple[str, ...]]
+    known_as: Mapping[str, str]
+    sources: tuple[str, ...]
+
+    def find(self, words: str) -> Entry | None:
+        """Return the entry that `words` name, ignoring case and outer spaces."""
+        entry_id = self.known_as.get(" ".join(words.casefold().split()))
+        return self.entries[entry_id] if entry_id else None
+
+    def attribute(self, entry: Entry, name: str) -> object:
+        """Return an entry's attribute by its name, None when it has none."""
+        for position, attribute in enumerate(self.attributes):
+            if attribute.name == name and entry.attributes:
+                value = entry.attributes[position]
+                return None if value.__class__.__name__ == "State" else value
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One question, or one item of an instrument, as the file says it.
+
+    `key` is how expressions and answers name it (`age`, `phq9.q9`, `erp.had`);
+    `low`/`high` are inclusive and in `unit`; `slot` is -1 inside a repeat's entry,
+    where `position` says where in the entry it stands instead.
+    """
+
+    id: str
+    key: str
+    type: QuestionType
+    ask: str
+    place: Place
+    slot: int = -1
+    position: int = -1
+    hint: str | None = None
+    help: str | None = None
+    short: str | None = None
+    required: bool = True
+    unit: str | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    decimals: int = 0
+    step: Decimal | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    options: tuple[Option, ...] = ()
+    numeric_options: bool = False
+    not_sure: bool = False
+    prefer_not_to_say: bool = False
+    ask_if: Expression | None = None
+    riskier: str | tuple[str, ...] | None = None
+    must_know: Expression | bool | None = None
+    because: str | None = None
+    catalogue: Catalogue | None = None
+    not_listed: bool = False
+    suggest_from: str | None = None
+    parts: tuple[Question, ...] = ()
+    help_if_declined: str | None = None
+    loinc: str | None = None
+    scored: bool = True
+
+    @property
+    def label(self) -> str:
+        """The short label for a summary line, or the question itself."""
+        return self.short or self.ask
+
+    def option(self, value: str) -> Option | None:
+        """Return the option with this value."""
+        for option in self.options:
+            if option.value == value:
+                return option
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """A named stretch of a score, both ends inclusive, in points."""
+
+    name: str
+    low: Decimal
+    high: Decimal
+
+    @property
+    def label(self) -> str:
+        """The band's name in words."""
+        return self.name.replace("_", " ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandTable:
+    """Published bands of one score, lowest first, without gap or overlap."""
+
+    name: str
+    of: str
+    is_default: bool
+    bands: tuple[Band, ...]
+    sources: tuple[str, ...]
+
+    def band(self, value: Decimal | int) -> Band:
+        """Return the band that holds `value`, which lies in the score's range."""
+        for band in self.bands:
+            if value <= band.high:
+                return band
+        return self.bands[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Score:
+    """How points are added: `how` over `items`, some of them reversed.
+
+    `low` and `high` are the range that is possible when every item is answered.
+    `prorate_missing` is how many items may be missing for the informational,
+    pro-rated total (None: never pro-rated).
+    """
+
+    name: str
+    how: str
+    items: tuple[str, ...]
+    reversed: frozenset[str]
+    low: Decimal
+    high: Decimal
+    subscale: bool
+    prorate_missing: int | None
+    sources: tuple[str, ...]
+    slot: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One line of a value written as rows: the first whose `when` is true holds."""
+
+    when: Expression | None
+    word: str
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Derived:
+    """A value worked out from others: an expression, or rows of words."""
+
+    name: str
+    expression: Expression | None
+    rows: tuple[Row, ...]
+    if_undetermined: str | None
+    decimals: int | None
+    place: Place
+    sources: tuple[str, ...] = ()
+    slot: int = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Licence:
+    """Who holds an instrument's text and what may be done with it."""
+
+    status: str
+    holder: str
+    attribution: str
+    uses: Mapping[str, str]
+    note: str | None
+    verified: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instrument:
+    """A validated scale as one page of a questionnaire uses it, under `key`."""
+
+    id: str
+    key: str
+    title: str
+    rater: str
+    stem: str | None
+    instruction: str | None
+    items: tuple[Question, ...]
+    scores: tuple[Score, ...]
+    bands: tuple[BandTable, ...]
+    results: tuple[Derived, ...]
+    parameters: Mapping[str, Decimal]
+    gate: Expression | None
+    inconsistent: Expression | None
+    loinc: Mapping[str, str]
+    licence: Licence
+    sources: tuple[str, ...]
+    place: Place
+    parameter_options: Mapping[str, Mapping[str, Decimal]]
+    status_slot: int = -1
+
+    def default_bands(self, score: str) -> BandTable | None:
+        """Return the band table to print beside `score`, if it has one."""
+        tables = [table for table in self.bands if table.of == score]
+        for table in tables:
+            if table.is_default:
+                return table
+        return tables[0] if tables else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repeat:
+    """'Add another': a list of the same questions, first asked whether there is any.
+
+    `derived` are worked out for each entry, after its own fields in the entry's list.
+    """
+
+    id: str
+    any: str
+    entry: str
+    at_most: int
+    questions: tuple[Question, ...]
+    derived: tuple[Derived, ...]
+    slot: int
+    place: Place
+    must_know: Expression | bool | None
+    because: str | None
+    hint: str | None = None
+    short: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The short label for a summary line, or the opening question."""
+        return self.short or self.any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a patient sees at once: questions, some items, or a repeat.
+
+    `source_id` is the id in the file; `id` differs where the loader divided an
+    instrument's page (`alcohol`, `alcohol-2`).
+    """
+
+    id: str
+    source_id: str
+    title: str
+    intro: str | None
+    layout: str | None
+    ask_if: Expression | None
+    questions: tuple[Question, ...]
+    instrument: Instrument | None
+    repeat: Repeat | None
+    help_if_declined: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """Consistency across answers: shown once, never a block after a second look."""
+
+    id: str
+    must: Expression
+    say: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criterion:
+    """A rule that a patient's answers can meet, not meet or leave undetermined.
+
+    `reads` are the names the clinic sees: question ids and instrument keys.
+    """
+
+    id: str
+    kind: Kind
+    when: Expression
+    priority: str | None
+    help: str | None
+    ends: str | None
+    clinician: str
+    because: str
+    sources: tuple[str, ...]
+    implied_by: str | None
+    reads: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceReference:
+    """A line of the bibliography; `basis` is read, background or project."""
+
+    id: str
+    reference: str
+    url: str | None
+    year: str | None
+    basis: str
+
+    @property
+    def is_verified(self) -> bool:
+        """Whether the source itself was read when the rule was written."""
+        return self.basis == "read"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpText:
+    """A text shown to the patient by its key, with {placeholders} for the clinic."""
+
+    key: str
+    title: str
+    body: str
+    honesty: str | None
+    buttons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySection:
+    """One section of the clinician's page: a title and what it shows, in order."""
+
+    id: str
+    title: str
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """What may never, or must always, be true of any patient's record."""
+
+    id: str
+    never: str | None
+    always: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Questionnaire:
+    """A whole definition of one version, compiled.
+
+    `files` are the texts it was made from, by name, in order; `sha256` is over them
+    all, so that a change to any file, a local text pack included, is a new version.
+    """
+
+    id: str
+    version: str
+    title: str
+    language: str
+    sha256: str
+    files: Mapping[str, str]
+    pages: tuple[Page, ...]
+    instruments: Mapping[str, Instrument]
+    repeats: Mapping[str, Repeat]
+    questions: Mapping[str, Question]
+    derived: tuple[Derived, ...]
+    checks: tuple[Check, ...]
+    criteria: tuple[Criterion, ...]
+    promises: tuple[Promise, ...]
+    help: Mapping[str, HelpText]
+    receipt: Mapping[str, str]
+    summary: tuple[SummarySection, ...]
+    sources: Mapping[str, SourceReference]
+    accepted_unknowns: Mapping[str, str]
+    left_out_pages: tuple[str, ...]
+    notices: tuple[Problem, ...]
+    program: Program
+
+    def criterion(self, criterion_id: str) -> Criterion:
+        """Return the criterion with this id; KeyError when there is none."""
+        return self.program.criteria_by_id[criterion_id]

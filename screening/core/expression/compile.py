@@ -1,0 +1,364 @@
+"""Typed tree -> a function of the list of values, in three-valued logic.
+
+Truths are True, False and None (not known), combined by Kleene's strong logic. A
+number may be a `Span`: a comparison is decided when the whole span falls on one side.
+Functions are closures made once a version; the common shapes (a question compared
+with a constant) have closures of their own, since every rule of every patient runs
+through them.
+"""
+
+from __future__ import annotations
+
+import operator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, cast
+
+from screening.core.expression import folds, tree
+from screening.core.expression.types import Sort
+from screening.core.values import (
+    DECLINED,
+    LEFT_OUT,
+    NOT_ASKED,
+    UNSURE,
+    Entry,
+    Number,
+    Open,
+    Span,
+    State,
+    Truth,
+    is_unknown,
+    spanning,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Values = list[object]
+Run = "Callable[[Values], object]"
+
+TODAY_SLOT = 0
+"""Where the list of values holds the day of submission."""
+
+_COMPARE: dict[str, Callable[[Any, Any], bool]] = {
+    "==": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
+
+
+def compiled(node: tree.Node) -> Callable[[Values], object]:
+    """Return the function that works the tree out for one list of values."""
+    maker = _MAKERS[type(node)]
+    return maker(node)
+
+
+def _constant(node: tree.Constant) -> Callable[[Values], object]:
+    value = node.value
+    return lambda _: value
+
+
+def _name(node: tree.Name) -> Callable[[Values], object]:
+    return operator.itemgetter(node.symbol.slot)
+
+
+def _field(node: tree.Field) -> Callable[[Values], object]:
+    loop_slot, position = node.loop_slot, node.position
+    return lambda values: cast("list[object]", values[loop_slot])[position]
+
+
+def _element(node: tree.Element) -> Callable[[Values], object]:
+    return operator.itemgetter(node.loop_slot)
+
+
+def _property(node: tree.Property) -> Callable[[Values], object]:
+    entry_of, position = compiled(node.entry), node.position
+
+    def run(values: Values) -> object:
+        entry = entry_of(values)
+        if isinstance(entry, Entry):
+            return entry.attributes[position] if entry.attributes else NOT_ASKED
+        return entry
+
+    return run
+
+
+# -- comparisons
+
+
+def compare(word: str, left: object, right: object) -> Truth:
+    """Compare two values of any state; None when it is not known."""
+    if isinstance(left, State) or isinstance(right, State):
+        states = [side for side in (left, right) if isinstance(side, State)]
+        if any(state.truth is False for state in states):
+            return word == "!="
+        return None
+    if left is None or right is None:
+        return None
+    if isinstance(left, Span) or isinstance(right, Span):
+        return _compare_spans(word, left, right)
+    if isinstance(left, Entry):
+        left = left.id
+    if isinstance(right, Entry):
+        right = right.id
+    return _COMPARE[word](left, right)
+
+
+def _compare_spans(word: str, left: object, right: object) -> Truth:
+    low, high = _ends(left)
+    other_low, other_high = _ends(right)
+    if word in {"==", "!="}:
+        if high < other_low or other_high < low:
+            return word == "!="
+        return None
+    outcomes = {
+        _COMPARE[word](low, other_high),
+        _COMPARE[word](high, other_low),
+    }
+    return outcomes.pop() if len(outcomes) == 1 else None
+
+
+def _ends(value: object) -> tuple[Number, Number]:
+    if isinstance(value, Span):
+        return value.low, value.high
+    number = cast("Number", value)
+    return number, number
+
+
+def _comparison(node: tree.Compare) -> Callable[[Values], object]:
+    word = node.word
+    if isinstance(node.left, tree.Name) and isinstance(node.right, tree.Constant):
+        if node.left.type.sort is Sort.OPTION:
+            return _option_is(node.left.symbol.slot, node.right.value, word == "==")
+        if node.left.type.sort is Sort.NUMBER:
+            number = cast("Number", node.right.value)
+            return _number_against(node.left.symbol.slot, word, number)
+    left, right = compiled(node.left), compiled(node.right)
+    return lambda values: compare(word, left(values), right(values))
+
+
+def _option_is(slot: int, word: object, equal: bool) -> Callable[[Values], object]:  # noqa: FBT001 - == or !=
+    def run(values: Values) -> Truth:
+        value = values[slot]
+        if value.__class__ is str:
+            return (value == word) is equal
+        truth = cast("State", value).truth
+        return truth if equal or truth is None else True
+
+    return run
+
+
+def _number_against(
+    slot: int, word: str, number: Number
+) -> Callable[[Values], object]:
+    against = _COMPARE[word]
+
+    def run(values: Values) -> Truth:
+        value = values[slot]
+        if value.__class__ is int or value.__class__ is Decimal:
+            return against(value, number)
+        return compare(word, value, number)
+
+    return run
+
+
+def _within(node: tree.Within) -> Callable[[Values], object]:
+    item, negated = compiled(node.item), node.negated
+    if isinstance(node.container, tree.Constant):
+        words = frozenset(cast("tuple[str, ...]", node.container.value))
+        return lambda values: _member(item(values), words, negated)
+    container = compiled(node.container)
+    return lambda values: _chosen(item(values), container(values), negated)
+
+
+def _member(value: object, words: frozenset[str], negated: bool) -> Truth:  # noqa: FBT001 - in or not in
+    if isinstance(value, State):
+        return value.truth if not negated or value.truth is None else True
+    if isinstance(value, Span) or value is None:
+        return None
+    if isinstance(value, Entry):
+        value = value.id
+    return (value in words) is not negated
+
+
+def _chosen(item: object, chosen: object, negated: bool) -> Truth:  # noqa: FBT001 - in or not in
+    for side in (item, chosen):
+        if isinstance(side, State):
+            return side.truth if not negated or side.truth is None else True
+    return (item in cast("frozenset[str]", chosen)) is not negated
+
+
+# -- logic
+
+
+def _both(node: tree.Both) -> Callable[[Values], object]:
+    parts = tuple(compiled(part) for part in node.parts)
+    decided = node.word == "or"
+    if len(parts) == 2:  # noqa: PLR2004 - the common pair, without a loop
+        first, second = parts
+        return lambda values: _pair(first, second, decided, values)
+
+    def run(values: Values) -> Truth:
+        unknown = False
+        for part in parts:
+            truth = part(values)
+            if truth is decided:
+                return decided
+            unknown = unknown or truth is None
+        return None if unknown else not decided
+
+    return run
+
+
+def _pair(
+    first: Callable[[Values], object],
+    second: Callable[[Values], object],
+    decided: bool,  # noqa: FBT001 - True for or, False for and
+    values: Values,
+) -> Truth:
+    left = first(values)
+    if left is decided:
+        return decided
+    right = second(values)
+    if right is decided:
+        return decided
+    return None if left is None or right is None else not decided
+
+
+def _negation(node: tree.Negation) -> Callable[[Values], object]:
+    part = compiled(node.part)
+
+    def run(values: Values) -> Truth:
+        truth = part(values)
+        return None if truth is None else not truth
+
+    return run
+
+
+def _state_test(node: tree.StateTest) -> Callable[[Values], object]:
+    part, word = compiled(node.part), node.word
+    if word == "answered":
+        return lambda values: not isinstance(part(values), State)
+    if word == "declined":
+        return lambda values: part(values) is DECLINED
+
+    def unsure(values: Values) -> bool:
+        value = part(values)
+        return value is UNSURE or isinstance(value, Open)
+
+    return unsure
+
+
+def _determined(node: tree.Determined) -> Callable[[Values], object]:
+    part = compiled(node.part)
+    if node.word == "certain":
+        return lambda values: part(values) is True
+    return lambda values: not is_unknown(part(values))
+
+
+# -- numbers
+
+
+def _arithmetic(node: tree.Arithmetic) -> Callable[[Values], object]:
+    left, right, word = compiled(node.left), compiled(node.right), node.word
+    return lambda values: calculate(word, left(values), right(values))
+
+
+def calculate(word: str, left: object, right: object) -> object:
+    """Combine two numbers of any state; exact, in int and Decimal."""
+    for side in (left, right):
+        if side is NOT_ASKED:
+            return NOT_ASKED
+    if isinstance(left, State) or isinstance(right, State):
+        return LEFT_OUT
+    low, high = _ends(left)
+    other_low, other_high = _ends(right)
+    if word == "+":
+        return spanning(low + other_low, high + other_high)
+    if word == "-":
+        return spanning(low - other_high, high - other_low)
+    if word == "/":
+        if other_low <= 0 <= other_high:
+            return LEFT_OUT
+        other_low, other_high = Decimal(1) / other_high, Decimal(1) / other_low
+        if not isinstance(left, Span) and not isinstance(right, Span):
+            return Decimal(low) / cast("Number", right)
+    corners = [a * b for a in (low, high) for b in (other_low, other_high)]
+    return spanning(min(corners), max(corners))
+
+
+def _calendar(node: tree.Calendar) -> Callable[[Values], object]:
+    word, amount = node.word, node.amount
+    if word in {"days", "weeks"}:
+        stretch = amount * (7 if word == "weeks" else 1)
+        return lambda _: stretch
+    months = amount * (12 if word == "years" else 1)
+
+    def run(values: Values) -> int:
+        today = cast("date", values[TODAY_SLOT])
+        return (today - months_before(today, months)).days
+
+    return run
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the day `months` earlier, the month's last day where it has no such day.
+
+    >>> months_before(date(2026, 3, 31), 1)
+    datetime.date(2026, 2, 28)
+    """
+    index = day.year * 12 + day.month - 1 - months
+    year, month = max(divmod(index, 12), (1, 0))
+    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)  # noqa: PLR2004 - December, counted from 0
+    last = (first_of_next - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def _since(node: tree.Since) -> Callable[[Values], object]:
+    part = compiled(node.part)
+
+    def run(values: Values) -> object:
+        day = part(values)
+        if not isinstance(day, date):
+            return day
+        today = cast("date", values[TODAY_SLOT])
+        if node.word == "days_since":
+            return (today - day).days
+        had_birthday = (today.month, today.day) >= (day.month, day.day)
+        return today.year - day.year - (0 if had_birthday else 1)
+
+    return run
+
+
+def _listing(node: tree.Listing) -> Callable[[Values], object]:
+    parts = tuple(compiled(part) for part in node.parts)
+    return lambda values: [part(values) for part in parts]
+
+
+def _fold(node: tree.Fold) -> Callable[[Values], object]:
+    source, element = compiled(node.source), compiled(node.element)
+    condition = compiled(node.condition) if node.condition else None
+    return folds.folded(node.word, source, element, condition, node.loop_slot)
+
+
+_MAKERS: dict[type, Callable[[Any], Callable[[Values], object]]] = {
+    tree.Constant: _constant,
+    tree.Name: _name,
+    tree.Field: _field,
+    tree.Element: _element,
+    tree.Property: _property,
+    tree.Compare: _comparison,
+    tree.Within: _within,
+    tree.Both: _both,
+    tree.Negation: _negation,
+    tree.StateTest: _state_test,
+    tree.Determined: _determined,
+    tree.Arithmetic: _arithmetic,
+    tree.Calendar: _calendar,
+    tree.Since: _since,
+    tree.Listing: _listing,
+    tree.Fold: _fold,
+}

@@ -1,0 +1,112 @@
+"""Values worked out from others: an expression, or rows read downwards."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.core.definition import Derived, Row
+from screening.core.expression import Scope, Sort, Type
+from screening.core.expression.types import TRUTH
+from screening.core.schema import RowShape, ValueShape
+from screening.core.values import LEFT_OUT, Open
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from screening.core.expression.compile import Values
+    from screening.core.load.workbench import Workbench
+    from screening.core.problems import Place
+    from screening.core.schema import DerivedShape
+
+
+def derived_from(  # noqa: PLR0913 - the shape, where it stands and what it may name
+    bench: Workbench,
+    name: str,
+    shape: DerivedShape,
+    place: Place,
+    scope: Scope,
+    slot: int | None = None,
+) -> Derived | None:
+    """Return the derived value with a slot of its own, or None with problems noted."""
+    if isinstance(shape, list):
+        shape = ValueShape(rows=shape)
+    elif isinstance(shape, str):
+        shape = ValueShape(value=shape)
+    expression = None
+    if shape.value is not None:
+        expression = bench.expression(shape.value, place, scope, None)
+        if expression is None:
+            return None
+    rows, undetermined = _rows(bench, shape.rows, place, scope)
+    if expression is None and not rows:
+        bench.say("SC240", place, f'"{name}" has no value', "Write an expression.")
+        return None
+    return Derived(
+        name=name,
+        expression=expression,
+        rows=rows,
+        if_undetermined=undetermined,
+        decimals=None if shape.decimals is None else int(shape.decimals),
+        place=place,
+        sources=tuple(shape.sources),
+        slot=bench.slot() if slot is None else slot,
+    )
+
+
+def _rows(
+    bench: Workbench, shapes: list[RowShape], place: Place, scope: Scope
+) -> tuple[tuple[Row, ...], str | None]:
+    rows: list[Row] = []
+    undetermined = None
+    for shape in shapes:
+        if shape.if_undetermined is not None:
+            undetermined = shape.if_undetermined
+            continue
+        when = None
+        if shape.when is not None:
+            when = bench.expression(shape.when, place, scope)
+        if shape.is_ is None:
+            bench.say("SC241", place, "a row says no word", "Add `is:` to it.")
+            continue
+        rows.append(Row(when=when, word=shape.is_, unknown=shape.unknown))
+    if rows and rows[-1].when is not None:
+        what = "the last row has a condition, so that nothing may be left"
+        bench.say("SC242", place, what, "End with a row that has only `is:`.")
+    if any(row.when is None for row in rows[:-1]):
+        what = "a row without `when` hides the rows below it"
+        bench.say("SC243", place, what, "Only the last row has no `when`.")
+    return tuple(rows), undetermined
+
+
+def type_of_derived(derived: Derived) -> Type:
+    """Return the type of a derived value: its expression's, or its rows' words."""
+    if derived.expression is not None:
+        return derived.expression.type
+    words = [row.word for row in derived.rows]
+    if derived.if_undetermined is not None:
+        words.append(derived.if_undetermined)
+    if set(words) <= {"true", "false"}:
+        return TRUTH
+    return Type(sort=Sort.OPTION, options=tuple(dict.fromkeys(words)))
+
+
+def function_of(derived: Derived) -> Callable[[Values], object]:
+    """Return the function that works the value out."""
+    if derived.expression is not None:
+        return derived.expression.run
+    rows = tuple(
+        (row.when.run if row.when else None, Open(row.word) if row.unknown else row.word)
+        for row in derived.rows
+    )
+    undetermined = derived.if_undetermined or LEFT_OUT
+
+    def run(values: Values) -> object:
+        for when, word in rows:
+            truth = True if when is None else when(values)
+            if truth:
+                return word
+            if truth is None:
+                return undetermined
+        return undetermined
+
+    return run

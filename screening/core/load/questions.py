@@ -1,0 +1,281 @@
+"""Shapes -> questions, options and catalogues, with their types for expressions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.core.answers import Refused, typed
+from screening.core.definition import (
+    NUMERIC_TYPES,
+    WRITTEN_TYPES,
+    Attribute,
+    Catalogue,
+    Option,
+    Question,
+    QuestionType,
+)
+from screening.core.expression import Sort, Type
+from screening.core.expression.types import TRUTH
+from screening.core.problems import did_you_mean
+from screening.core.schema import CatalogueShape, OptionShape, QuestionShape
+from screening.core.values import NOT_ASKED, Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from screening.core.load.workbench import File, Path, Workbench
+    from screening.core.problems import Place
+    from screening.core.schema import Options
+
+RESERVED = frozenset(
+    {
+        *("and", "or", "not", "in", "is", "if", "else", "for", "lambda"),
+        *("true", "false", "none", "null", "unsure", "prefer_not"),
+    }
+)
+"""Words that can't be ids: the language or an answers file uses them."""
+
+OUTCOME = "outcome"
+"""What promises call the outcome: taken too, but for parts of a group or an entry."""
+
+_YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
+
+
+def options_of(shapes: Options) -> tuple[Option, ...]:
+    """Return the options in the order of the file."""
+    made = []
+    for value, shape in shapes.items():
+        if isinstance(shape, OptionShape):
+            made.append(
+                Option(
+                    value=value,
+                    label=shape.label,
+                    hint=shape.hint,
+                    weight=shape.weight,
+                    unknown=shape.unknown,
+                    exclusive=shape.exclusive,
+                )
+            )
+        else:
+            made.append(Option(value=value, label=shape))
+    return tuple(made)
+
+
+def are_numbers(options: tuple[Option, ...]) -> bool:
+    """Tell whether every option's value is a whole number, so that it counts as one."""
+    return bool(options) and all(
+        option.value.removeprefix("-").isdigit() for option in options
+    )
+
+
+def question_from(
+    bench: Workbench,
+    shape: QuestionShape,
+    file: File,
+    path: Path,
+    catalogues: Mapping[str, Catalogue],
+    key: str | None = None,
+) -> Question:
+    """Return the question, without slot and conditions; problems are noted."""
+    place = file.place(*path, "id")
+    if shape.id in RESERVED or (shape.id == OUTCOME and key is None):
+        what = f'"{shape.id}" is a word of the language'
+        bench.say("SC111", place, what, f"Call it for example {shape.id}_answer.")
+    options = options_of(shape.options)
+    if shape.type is QuestionType.YES_NO and not options:
+        options = _YES_NO
+    _check_options(bench, shape, options, file, path)
+    if shape.must_know is not None and shape.must_know is not True:
+        _check_because(bench, shape, place)
+    return Question(
+        id=shape.id,
+        key=key or shape.id,
+        type=shape.type,
+        ask=shape.ask,
+        place=place,
+        hint=shape.hint,
+        help=shape.help,
+        short=shape.short,
+        required=shape.required,
+        unit=shape.unit,
+        low=shape.range[0] if shape.range else None,
+        high=shape.range[1] if shape.range else None,
+        decimals=_decimals(shape),
+        step=shape.step,
+        labels=shape.labels,
+        options=options,
+        numeric_options=shape.type is QuestionType.CHOICE and are_numbers(options),
+        not_sure=shape.not_sure,
+        prefer_not_to_say=shape.prefer_not_to_say,
+        riskier=(
+            tuple(shape.riskier) if isinstance(shape.riskier, list) else shape.riskier
+        ),
+        because=shape.because,
+        catalogue=_catalogue(bench, shape, file, path, catalogues),
+        not_listed=shape.not_listed,
+        suggest_from=shape.suggest_from,
+        help_if_declined=shape.help_if_declined,
+    )
+
+
+def _decimals(shape: QuestionShape) -> int:
+    if shape.decimals is not None:
+        return int(shape.decimals)
+    return 2 if shape.type is QuestionType.DECIMAL else 0
+
+
+def _check_because(bench: Workbench, shape: QuestionShape, place: Place) -> None:
+    if not shape.because:
+        what = f'"{shape.id}" may stay unknown, and no reason is given'
+        bench.say("SC120", place, what, "Add `because:` in a few words.")
+
+
+def _check_options(
+    bench: Workbench,
+    shape: QuestionShape,
+    options: tuple[Option, ...],
+    file: File,
+    path: Path,
+) -> None:
+    needs = shape.type in {QuestionType.CHOICE, QuestionType.CHOICES}
+    place = file.place(*path, "options")
+    if needs and len(options) < 2:  # noqa: PLR2004 - a choice has two sides
+        what = f'"{shape.id}" needs at least two options'
+        bench.say("SC112", place, what, "Add them under `options:`.")
+    if options and not needs and shape.type is not QuestionType.YES_NO:
+        what = f"a question of type {shape.type} has no options"
+        bench.say("SC113", place, what, "Use type choice or choices.")
+    labels = [option.label for option in options]
+    for label in {label for label in labels if labels.count(label) > 1}:
+        what = f'two options read "{label}"'
+        bench.say("SC114", place, what, "Word them differently.")
+    for option in options[:-1]:
+        if option.exclusive:
+            what = f'"{option.value}" is exclusive and not the last option'
+            bench.say("SC115", place, what, "Move it to the end.")
+    if shape.range and shape.range[0] > shape.range[1]:
+        what = "this range is empty"
+        bench.say("SC116", file.place(*path, "range"), what, "Write [low, high].")
+
+
+def _catalogue(
+    bench: Workbench,
+    shape: QuestionShape,
+    file: File,
+    path: Path,
+    catalogues: Mapping[str, Catalogue],
+) -> Catalogue | None:
+    if shape.type is not QuestionType.PICK:
+        return None
+    found = catalogues.get(shape.from_ or "")
+    if found is None:
+        what = f'there is no catalogue "{shape.from_ or ""}"'
+        fix = "Write `from:` with the name of a file in catalogues/. "
+        fix += did_you_mean(shape.from_ or "", catalogues)
+        bench.say("SC117", file.place(*path, "from"), what, fix)
+    return found
+
+
+def type_of(question: Question | Attribute, catalogue: Catalogue | None = None) -> Type:
+    """Return what an expression may do with the question's value."""
+    values = tuple(option.value for option in question.options)
+    if question.type in NUMERIC_TYPES or getattr(question, "numeric_options", False):
+        return Type(sort=Sort.NUMBER, unit=question.unit)
+    if question.type is QuestionType.CHOICES:
+        return Type(sort=Sort.OPTIONS, options=values)
+    if question.type is QuestionType.DATE:
+        return Type(sort=Sort.DATE)
+    if question.type is QuestionType.PICK and catalogue is not None:
+        return Type(sort=Sort.ENTRY, catalogue=catalogue, fields=_fields(catalogue))
+    if question.type in WRITTEN_TYPES:
+        return Type(sort=Sort.WRITTEN)
+    if question.type is QuestionType.ACKNOWLEDGE:
+        values = ("yes",)
+    elif question.type is QuestionType.YES_NO and not values:
+        values = ("yes", "no")
+    return Type(sort=Sort.OPTION, options=values) if values else TRUTH
+
+
+def _fields(catalogue: Catalogue) -> dict[str, tuple[int, Type]]:
+    return {
+        attribute.name: (position, type_of(attribute))
+        for position, attribute in enumerate(catalogue.attributes)
+    }
+
+
+def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
+    """Return the catalogue in `catalogues/NAME.yaml`, None if there is none."""
+    opened = bench.open(f"catalogues/{name}.yaml", CatalogueShape)
+    if opened is None:
+        return None
+    file, shape = opened
+    attributes = tuple(
+        Attribute(
+            name=attribute,
+            type=spec.type,
+            unit=spec.unit,
+            options=_YES_NO
+            if spec.type is QuestionType.YES_NO
+            else options_of(spec.options),
+        )
+        for attribute, spec in shape.attributes.items()
+    )
+    entries: dict[str, Entry] = {}
+    brands: dict[str, tuple[str, ...]] = {}
+    known_as: dict[str, str] = {}
+    for entry_id, lines in shape.entries.items():
+        path = ("entries", entry_id)
+        values = tuple(
+            _attribute(bench, attribute, lines.get(attribute.name), file, path)
+            for attribute in attributes
+        )
+        label = str(lines.get("label") or entry_id)
+        entries[entry_id] = Entry(id=entry_id, label=label, attributes=values)
+        brands[entry_id] = _words(lines.get("brands"))
+        names = (entry_id, label, *brands[entry_id], *_words(lines.get("synonyms")))
+        for word in names:
+            known_as.setdefault(" ".join(word.casefold().split()), entry_id)
+        known = {"label", "brands", "synonyms", "note", *shape.attributes}
+        for unknown in set(lines) - known:
+            what = f'"{unknown}" is not an attribute of this catalogue'
+            fix = did_you_mean(unknown, known)
+            bench.say("SC118", file.place(*path, unknown), what, fix)
+    return Catalogue(
+        id=shape.catalogue,
+        title=shape.title,
+        attributes=attributes,
+        entries=entries,
+        brands=brands,
+        known_as=known_as,
+        sources=tuple(shape.sources),
+    )
+
+
+def _words(value: str | list[str] | None) -> tuple[str, ...]:
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+def _attribute(
+    bench: Workbench, attribute: Attribute, stored: object, file: File, path: Path
+) -> object:
+    """Return an entry's typed attribute; one it does not have counts as not asked."""
+    if stored is None:
+        return NOT_ASKED
+    place = file.place(*path, attribute.name)
+    if attribute.type in WRITTEN_TYPES:
+        return str(stored)
+    question = Question(
+        id=attribute.name,
+        key=attribute.name,
+        type=attribute.type,
+        ask=attribute.name,
+        place=place,
+        options=attribute.options,
+        decimals=4,
+    )
+    value = typed(question, stored)
+    if isinstance(value, Refused):
+        what = f'"{attribute.name}" does not fit its type, {attribute.type}'
+        bench.say("SC119", place, what, value.message + ".")
+        return NOT_ASKED
+    return value

@@ -1,0 +1,63 @@
+"""A definition compiled: what one evaluation does, in order, over one list of values.
+
+Slot 0 holds the day of submission; then come loop variables, questions, scores,
+results and derived values. `steps` write what is worked out; nothing is looked up by
+name while a patient is evaluated.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screening.core.expression.compile import TODAY_SLOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from screening.core.definition import Criterion, Instrument, Question, Repeat
+    from screening.core.expression.compile import Values
+
+    Step = Callable[[Values], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MustKnow:
+    """What the clinic must know: an id, the slots behind it, and when (None: always).
+
+    It is missing when any of the slots is unknown, unless `when` is surely false.
+    """
+
+    id: str
+    slots: tuple[int, ...]
+    when: Callable[[Values], object] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """The compiled definition.
+
+    `criteria` stand in page order; `keys` are the names an answers file may use.
+    """
+
+    template: tuple[object, ...]
+    steps: tuple[Step, ...]
+    criteria: tuple[Criterion, ...]
+    verdicts: tuple[Callable[[Values], object], ...]
+    must_know: tuple[MustKnow, ...]
+    keys: Mapping[str, Question | Instrument | Repeat]
+    criteria_by_id: Mapping[str, Criterion]
+
+    def blank(self, today: date) -> Values:
+        """Return the values of a record in which everything is left out."""
+        values = list(self.template)
+        values[TODAY_SLOT] = today
+        return values
+
+    def work_out(self, values: Values) -> Values:
+        """Return new values: hidden answers gone, scores and derived values filled."""
+        worked = values.copy()
+        for step in self.steps:
+            step(worked)
+        return worked
