@@ -1,0 +1,64 @@
+"""What may each role do?
+
+A permission names one thing a person does. Somebody has one role, and a role has the
+permissions in its row below and no other: what is not written is denied. Those who
+look after accounts do not read answers, and those who read answers do not look after
+accounts.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is at the clinic."""
+
+    CLINICIAN = "clinician"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """One thing that a signed-in person may be allowed to do."""
+
+    SEE_QUEUE = "see the queue"
+    READ_SUBMISSION = "read a submission"
+    DOWNLOAD_PDF = "download a summary as PDF"
+    EXPORT_SUBMISSIONS = "export submissions"
+    INVITE_PATIENT = "invite a patient"
+    PREVIEW_QUESTIONNAIRE = "preview a questionnaire"
+    MANAGE_ACCOUNTS = "manage accounts"
+    READ_AUDIT_TRAIL = "read the audit trail"
+
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.CLINICIAN: frozenset(
+        {
+            Permission.SEE_QUEUE,
+            Permission.READ_SUBMISSION,
+            Permission.DOWNLOAD_PDF,
+            Permission.EXPORT_SUBMISSIONS,
+            Permission.INVITE_PATIENT,
+            Permission.PREVIEW_QUESTIONNAIRE,
+        }
+    ),
+    Role.COORDINATOR: frozenset(
+        {
+            Permission.SEE_QUEUE,
+            Permission.INVITE_PATIENT,
+            Permission.PREVIEW_QUESTIONNAIRE,
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            Permission.MANAGE_ACCOUNTS,
+            Permission.READ_AUDIT_TRAIL,
+        }
+    ),
+}
+
+
+def is_allowed(role: Role, permission: Permission) -> bool:
+    """Say whether the role has the permission."""
+    return permission in PERMISSIONS[role]
