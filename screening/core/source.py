@@ -165,7 +165,7 @@ class _Reader:
             what = f"this is nested more than {DEEPEST} deep"
             raise _refusal("SC007", what, "Write it flatter.", place)
         if isinstance(event, yaml.ScalarEvent):
-            is_plain = event.style is None
+            is_plain = not event.style
             return Scalar(event.value, place, is_plain and event.value in _NULLS)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place, depth)

@@ -38,6 +38,8 @@ LEFT_OUT = State("left out", truth=None)
 UNSURE = State("not sure", truth=None, word="unsure")
 DECLINED = State("declined", truth=None, word="prefer_not")
 NOT_ASKED = State("not asked", truth=False)
+NOT_YET = State("not reached yet", truth=None)
+"""A question on a page the patient has not reached: even its state is not known."""
 
 STATE_WORDS = {"unsure": UNSURE, "prefer_not": DECLINED}
 """How an answers file writes the states that a patient can choose."""

@@ -20,6 +20,7 @@ from screening.core.values import (
     DECLINED,
     LEFT_OUT,
     NOT_ASKED,
+    NOT_YET,
     UNSURE,
     Entry,
     Number,
@@ -240,16 +241,20 @@ def _negation(node: tree.Negation) -> Callable[[Values], object]:
 
 def _state_test(node: tree.StateTest) -> Callable[[Values], object]:
     part, word = compiled(node.part), node.word
-    if word == "answered":
-        return lambda values: not isinstance(part(values), State)
-    if word == "declined":
-        return lambda values: part(values) is DECLINED
+    is_so = _STATE_TESTS[word]
 
-    def unsure(values: Values) -> bool:
+    def run(values: Values) -> Truth:
         value = part(values)
-        return value is UNSURE or isinstance(value, Open)
+        return None if value is NOT_YET else is_so(value)
 
-    return unsure
+    return run
+
+
+_STATE_TESTS: dict[str, Callable[[object], bool]] = {
+    "answered": lambda value: not isinstance(value, State),
+    "declined": lambda value: value is DECLINED,
+    "unsure": lambda value: value is UNSURE or isinstance(value, Open),
+}
 
 
 def _determined(node: tree.Determined) -> Callable[[Values], object]:
