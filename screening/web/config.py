@@ -1,0 +1,277 @@
+"""What a deployment says about itself, read from the environment once, all or nothing.
+
+`Config.from_environment` collects every problem it finds and refuses to start with the
+whole list: which variable, what is wrong with it, what to write instead. Values that
+open something (the database address, the keys) are kept out of `repr`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from screening.core.problems import Problem, ProblemsError, did_you_mean
+from screening.resources import questionnaires_folder
+from screening.store.keys import ENVIRONMENT_VARIABLE, KeyRing, load_keys
+from screening.store.problems import KeyProblem
+
+DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
+DEFAULT_MONITORING_STATEMENT = "No one is reading this right now."
+DEFAULT_CLINIC_CONTACT = "your own doctor"
+
+LONGEST_TEXT = 200
+"""How many characters a name or sentence of the clinic may have."""
+
+_PREFIX = "SCREENING_"
+_KNOWN = (
+    "SCREENING_DATABASE",
+    "SCREENING_KEY_FILE",
+    ENVIRONMENT_VARIABLE,
+    "SCREENING_QUESTIONNAIRE",
+    "SCREENING_QUESTIONNAIRES",
+    "SCREENING_LOCALE",
+    "SCREENING_CLINIC_NAME",
+    "SCREENING_CLINIC_CONTACT",
+    "SCREENING_CONTACT_ROUTE",
+    "SCREENING_CLINIC_DAYS",
+    "SCREENING_MONITORING_STATEMENT",
+    "SCREENING_IDENTITY",
+    "SCREENING_TIME_ZONE",
+    "SCREENING_TRUSTED_PROXIES",
+    "SCREENING_INSECURE_DEMO",
+)
+_OFF = frozenset({"", "0", "false", "no"})
+_DATABASE = re.compile(r"(?:sqlite|postgresql)(?:\+[a-z0-9]+)?://")
+_QUESTIONNAIRE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_LOCALE_NAME = re.compile(r"[A-Z]{2}")
+
+
+class ConfigProblem(ProblemsError):  # noqa: N818 - the name a deployer reads
+    """The deployment cannot start as it is configured; `problems` says why."""
+
+    exit_code = 2
+    """What a program that is stopped by this returns to its caller."""
+
+
+class Identity(StrEnum):
+    """How the clinic knows whose answers these are."""
+
+    INVITATION = "invitation"
+    CONTACT = "contact"
+    ANONYMOUS = "anonymous"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """One deployment's settings; each field is one `SCREENING_…` variable.
+
+    `key_ring` comes from `SCREENING_KEY_FILE` or `SCREENING_KEYS`, whichever is set.
+    `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
+    `trusted_proxies` counts the proxies of our own that stand in front.
+    """
+
+    database: str = field(repr=False)
+    key_ring: KeyRing = field(repr=False)
+    questionnaire: str = DEFAULT_QUESTIONNAIRE
+    questionnaires: Path = field(default_factory=questionnaires_folder)
+    locale: str | None = None
+    clinic_name: str
+    clinic_contact: str = DEFAULT_CLINIC_CONTACT
+    contact_route: str
+    clinic_days: str
+    monitoring_statement: str = DEFAULT_MONITORING_STATEMENT
+    identity: Identity = Identity.CONTACT
+    time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    trusted_proxies: int = 0
+    insecure_demo: bool = False
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
+        """Return the settings in `environment` (default: this process's own).
+
+        Raises ConfigProblem with every problem there is.
+        """
+        return _Reading(os.environ if environment is None else environment).config()
+
+
+class _Reading:
+    """One pass over the environment that remembers each problem and goes on."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self.environment = environment
+        self.problems: list[Problem] = []
+
+    def config(self) -> Config:
+        self._refuse_debugging()
+        self._refuse_misspelt_names()
+        demo = self._yes_or_no("SCREENING_INSECURE_DEMO")
+        identity = self._identity()
+        # Where nobody is followed up, no reply is promised that needs words.
+        needs_no_words = demo or identity is Identity.ANONYMOUS
+        key_ring = self._key_ring()
+        database = self._database()
+        questionnaire = self._questionnaire()
+        questionnaires = self._questionnaires()
+        locale = self._locale()
+        clinic_name = self._needed(
+            "SCREENING_CLINIC_NAME",
+            "Write the name patients know the clinic by.",
+            instead="Demonstration clinic" if demo else None,
+        )
+        contact_route = self._needed(
+            "SCREENING_CONTACT_ROUTE",
+            'Write how the clinic will be in touch, such as "phone".',
+            instead="phone" if needs_no_words else None,
+        )
+        clinic_days = self._needed(
+            "SCREENING_CLINIC_DAYS",
+            'Write how soon, such as "five working days".',
+            instead="five working days" if needs_no_words else None,
+        )
+        clinic_contact = self._text("SCREENING_CLINIC_CONTACT")
+        monitoring_statement = self._text("SCREENING_MONITORING_STATEMENT")
+        time_zone = self._time_zone()
+        trusted_proxies = self._trusted_proxies()
+        if self.problems or key_ring is None:
+            raise ConfigProblem(self.problems)
+        return Config(
+            database=database,
+            key_ring=key_ring,
+            questionnaire=questionnaire,
+            questionnaires=questionnaires,
+            locale=locale,
+            clinic_name=clinic_name,
+            clinic_contact=clinic_contact or DEFAULT_CLINIC_CONTACT,
+            contact_route=contact_route,
+            clinic_days=clinic_days,
+            monitoring_statement=monitoring_statement or DEFAULT_MONITORING_STATEMENT,
+            identity=identity,
+            time_zone=time_zone,
+            trusted_proxies=trusted_proxies,
+            insecure_demo=demo,
+        )
+
+    def _problem(self, code: str, what: str, fix: str) -> None:
+        self.problems.append(Problem(code=code, what=what, fix=fix))
+
+    def _text(self, name: str) -> str | None:
+        text = self.environment.get(name, "").strip()
+        if not text.isprintable():
+            what = f"{name} holds a line break or another control character"
+            self._problem("SC901", what, "Write it as one line of text.")
+        elif len(text) > LONGEST_TEXT:
+            what = f"{name} is {len(text)} characters long"
+            self._problem("SC902", what, f"Keep it at {LONGEST_TEXT} or fewer.")
+        return text or None
+
+    def _needed(self, name: str, fix: str, *, instead: str | None) -> str:
+        text = self._text(name) or instead
+        if text is None:
+            self._problem("SC903", f"{name} is not set", fix)
+        return text or ""
+
+    def _refuse_debugging(self) -> None:
+        for name in ("FLASK_DEBUG", "FLASK_TESTING"):
+            if self.environment.get(name, "").lower() not in _OFF:
+                what = f"{name} is on, and would show patients' answers on error pages"
+                self._problem("SC904", what, f"Unset {name}.")
+
+    def _refuse_misspelt_names(self) -> None:
+        for name in sorted(self.environment):
+            if name.startswith(_PREFIX) and name not in _KNOWN:
+                fix = did_you_mean(name, _KNOWN)
+                # Names unlike any of ours belong to somebody else's tool.
+                if fix.startswith("Did you mean"):
+                    self._problem("SC905", f"there is no setting {name}", fix)
+
+    def _yes_or_no(self, name: str) -> bool:
+        text = self._text(name) or "0"
+        if text not in {"0", "1"}:
+            self._problem("SC906", f'{name} is "{text}"', "Write 1 (yes) or 0 (no).")
+        return text == "1"
+
+    def _database(self) -> str:
+        address = self._text("SCREENING_DATABASE")
+        if address is None:
+            fix = (
+                "Write an address such as sqlite:////var/lib/screening/clinic.sqlite3."
+            )
+            self._problem("SC907", "SCREENING_DATABASE is not set", fix)
+            return ""
+        # The address may hold a password, so it is not shown.
+        if not _DATABASE.match(address):
+            what = "SCREENING_DATABASE is not an address of SQLite or PostgreSQL"
+            self._problem("SC908", what, "Begin it with sqlite:/// or postgresql://.")
+        return address
+
+    def _key_ring(self) -> KeyRing | None:
+        file_name = self._text("SCREENING_KEY_FILE")
+        keys = self.environment.get(ENVIRONMENT_VARIABLE, "").strip()
+        try:
+            return load_keys(
+                path=Path(file_name) if file_name else None,
+                environment={ENVIRONMENT_VARIABLE: keys} if keys else {},
+            )
+        except KeyProblem as problem:
+            self._problem("SC909", f"{problem.where}: {problem.what}", problem.fix)
+            return None
+
+    def _questionnaire(self) -> str:
+        name = self._text("SCREENING_QUESTIONNAIRE") or DEFAULT_QUESTIONNAIRE
+        if not _QUESTIONNAIRE_NAME.fullmatch(name):
+            what = "SCREENING_QUESTIONNAIRE is not the name of a questionnaire's folder"
+            fix = "Use small letters, digits and hyphens, such as ocd-ketamine."
+            self._problem("SC910", what, fix)
+        return name
+
+    def _questionnaires(self) -> Path:
+        folder = self._text("SCREENING_QUESTIONNAIRES")
+        if folder is None:
+            return questionnaires_folder()
+        if not Path(folder).is_dir():
+            what = f"SCREENING_QUESTIONNAIRES names {folder}, which is not a folder"
+            fix = "Name the folder that holds the questionnaires, or unset it."
+            self._problem("SC911", what, fix)
+        return Path(folder).absolute()
+
+    def _locale(self) -> str | None:
+        name = self._text("SCREENING_LOCALE")
+        if name is not None and not _LOCALE_NAME.fullmatch(name):
+            what = f'SCREENING_LOCALE is "{name}"'
+            fix = "Write two capital letters that locales.yaml knows, such as US or UK."
+            self._problem("SC912", what, fix)
+        return name
+
+    def _identity(self) -> Identity:
+        name = self._text("SCREENING_IDENTITY") or Identity.CONTACT.value
+        if name not in set(Identity):
+            what = f'SCREENING_IDENTITY is "{name}"'
+            self._problem("SC913", what, did_you_mean(name, list(Identity)))
+            return Identity.CONTACT
+        return Identity(name)
+
+    def _time_zone(self) -> ZoneInfo:
+        name = self._text("SCREENING_TIME_ZONE") or "UTC"
+        # ZoneInfo answers an unknown name with KeyError, a path with ValueError and
+        # a folder's name with OSError.
+        try:
+            return ZoneInfo(name)
+        except (KeyError, ValueError, OSError):
+            what = f'SCREENING_TIME_ZONE is "{name}", which is not a known time zone'
+            fix = "Write an IANA name such as Europe/London or America/New_York."
+            self._problem("SC914", what, fix)
+            return ZoneInfo("UTC")
+
+    def _trusted_proxies(self) -> int:
+        text = self._text("SCREENING_TRUSTED_PROXIES") or "0"
+        if text not in set("0123456789"):
+            what = f'SCREENING_TRUSTED_PROXIES is "{text}"'
+            fix = "Write how many proxies of your own stand in front: 0 to 9."
+            self._problem("SC915", what, fix)
+            return 0
+        return int(text)
