@@ -93,7 +93,7 @@ def read_answers(
         if holder is None:
             what = f'there is no question "{key}"'
             fix = did_you_mean(key, questionnaire.program.keys)
-            problems.append(Problem(code="SA001", what=what, fix=fix))
+            problems.append(Problem(code="SA001", what=what, fix=fix, about=key))
         elif isinstance(holder, Instrument):
             problems += read_items(holder, value, values)
         elif isinstance(holder, Repeat):
@@ -130,9 +130,7 @@ def _place_parts(
             problems.append(_unknown_part(group.key, str(name), parts))
 
 
-def read_items(
-    instrument: Instrument, value: Stored, values: Values
-) -> list[Problem]:
+def read_items(instrument: Instrument, value: Stored, values: Values) -> list[Problem]:
     """Put an instrument's answers, a list or a map, into `values`; return problems."""
     problems: list[Problem] = []
     items = instrument.items
@@ -166,7 +164,7 @@ def read_items(
 def _wrong_count(instrument: Instrument, count: int) -> Problem:
     what = f'"{instrument.key}" has {count} answers'
     fix = f"Give {len(instrument.items)}, in item order, null for one left out."
-    return Problem(code="SA003", what=what, fix=fix)
+    return Problem(code="SA003", what=what, fix=fix, about=instrument.key)
 
 
 def _entries(repeat: Repeat, value: Stored, problems: list[Problem]) -> object:
@@ -217,12 +215,14 @@ def _typed_or_problem(
 
 def _problem(key: str, message: str) -> Problem:
     fix = message[:1].upper() + message[1:].rstrip(".") + "."
-    return Problem(code="SA002", what=f'the answer to "{key}" does not fit', fix=fix)
+    what = f'the answer to "{key}" does not fit'
+    return Problem(code="SA002", what=what, fix=fix, about=key)
 
 
 def _unknown_part(key: str, name: str, known: Iterable[str]) -> Problem:
     what = f'"{key}" has no "{name}"'
-    return Problem(code="SA001", what=what, fix=did_you_mean(name, known))
+    fix = did_you_mean(name, known)
+    return Problem(code="SA001", what=what, fix=fix, about=f"{key}.{name}")
 
 
 # -- one answer
@@ -289,7 +289,9 @@ def _number(question: Question, stored: Stored) -> object:
 
 
 def _example(question: Question) -> str:
-    return str(question.high if question.high is not None and question.high < 12 else 12)  # noqa: PLR2004 - any small number serves
+    return str(
+        question.high if question.high is not None and question.high < 12 else 12
+    )  # noqa: PLR2004 - any small number serves
 
 
 def _limits(question: Question) -> str:

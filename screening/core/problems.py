@@ -42,6 +42,7 @@ class Problem:
     """One thing that is wrong: where, what, and what to write instead.
 
     `what` and `fix` name ids and allowed values, never anything a patient wrote.
+    `about` is the key of the answer that the problem is about (`phq9.q9`), if any.
     """
 
     code: str
@@ -49,6 +50,7 @@ class Problem:
     fix: str
     where: Place | None = None
     severity: Severity = Severity.ERROR
+    about: str | None = None
 
     def __str__(self) -> str:
         """Write `file:line:column: what — fix`, the command line's contract."""
