@@ -4,9 +4,16 @@ from hypothesis import strategies as st
 from tests.web.conftest import secure_client
 
 PATHS = ("/help", "/probe/form", "/probe/stop/404", "/static/screening.js", "/nowhere")
-KINDS = ("application/x-www-form-urlencoded", "multipart/form-data; boundary=b", "", "x")
+KINDS = (
+    "application/x-www-form-urlencoded",
+    "multipart/form-data; boundary=b",
+    "",
+    "x",
+)
 FORM_SIGNS = st.lists(
-    st.one_of(st.sampled_from([b"&", b"=", b"%", b"+", b";", b"q-a"]), st.binary(max_size=9))
+    st.one_of(
+        st.sampled_from([b"&", b"=", b"%", b"+", b";", b"q-a"]), st.binary(max_size=9)
+    )
 ).map(b"".join)
 
 

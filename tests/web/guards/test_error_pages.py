@@ -63,8 +63,10 @@ def test_records_that_are_away_are_said_to_be_so(client):
 def test_answers_are_given_back_when_the_records_are_away(post):
     answer = "two <b>\"quoted\" & 'odd' lines"
 
-    response = post(b"q-more=" + b"two+%3Cb%3E%22quoted%22+%26+%27odd%27+lines&go=next",
-                    path="/probe/away")
+    response = post(
+        b"q-more=" + b"two+%3Cb%3E%22quoted%22+%26+%27odd%27+lines&go=next",
+        path="/probe/away",
+    )
 
     assert response.status_code == 503
     assert "Your answers are still on this page" in response.text

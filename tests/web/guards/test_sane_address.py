@@ -12,7 +12,9 @@ def test_a_path_that_is_not_text_is_refused_with_400(client, path):
     assert response.status_code == 400
 
 
-@pytest.mark.parametrize("query", ["a=%FF", "a=%00", "%ED%A0%80=1", "a=%0d%0a", "a=\x7f"])
+@pytest.mark.parametrize(
+    "query", ["a=%FF", "a=%00", "%ED%A0%80=1", "a=%0d%0a", "a=\x7f"]
+)
 def test_a_query_that_is_not_text_is_refused_with_400(client, query):
     response = client.get("/help", query_string=query)
 

@@ -1,3 +1,6 @@
+from dataclasses import replace
+
+
 def cookie_of(client):
     return client.get("/probe/form").headers["Set-Cookie"]
 
@@ -41,6 +44,4 @@ def test_a_cookie_signed_with_another_key_opens_nothing(serve, config, client):
 
 
 def replace_cookies(ring):
-    from dataclasses import replace
-
     return replace(ring, cookies=bytes(reversed(ring.cookies)))
