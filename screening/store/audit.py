@@ -12,10 +12,11 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.orm import Session
 
 from screening.store.database import Database, wait_for_turn
@@ -175,32 +176,40 @@ class AuditTrail:
             DatabaseUnavailable: the database did not answer.
         """
         columns = AuditRow.__table__.columns
+        in_order = (
+            select(*columns)
+            .order_by(columns.seq)
+            .execution_options(yield_per=_ROWS_AT_ONCE)
+        )
+        # Closed at the first broken row too: PostgreSQL keeps a cursor open until then.
+        with (
+            self._database.reading() as session,
+            session.execute(in_order) as rows,
+        ):
+            return self._judge(rows.mappings(), noted)
+
+    def _judge(
+        self, rows: Iterable[RowMapping], noted: AuditHead | None
+    ) -> AuditVerdict:
         head: AuditHead | None = None
-        with self._database.reading() as session:
-            rows = session.execute(
-                select(*columns)
-                .order_by(columns.seq)
-                .execution_options(yield_per=_ROWS_AT_ONCE)
-            ).mappings()
-            for expected_seq, row in enumerate(rows, start=1):
-                content = dict(row)
-                mac = content.pop("mac")
-                prev_mac = head.mac if head else _BEFORE_THE_FIRST
-                seq = content["seq"]
-                is_as_written = (
-                    seq == expected_seq
-                    and content["prev_mac"] == prev_mac
-                    and _is_text(mac)
-                    and hmac.compare_digest(mac, self._mac(content))
-                    and not _contradicts(noted, seq, mac)
+        for expected_seq, row in enumerate(rows, start=1):
+            content = dict(row)
+            mac = content.pop("mac")
+            seq = content["seq"]
+            is_as_written = (
+                seq == expected_seq
+                and content["prev_mac"] == (head.mac if head else _BEFORE_THE_FIRST)
+                and _is_text(mac)
+                and hmac.compare_digest(mac, self._mac(content))
+                and not _contradicts(noted, seq, mac)
+            )
+            if not is_as_written:
+                return AuditVerdict(
+                    checked=expected_seq - 1,
+                    broken_seq=min(seq, expected_seq),
+                    head=head,
                 )
-                if not is_as_written:
-                    return AuditVerdict(
-                        checked=expected_seq - 1,
-                        broken_seq=min(seq, expected_seq),
-                        head=head,
-                    )
-                head = AuditHead(seq=seq, mac=mac)
+            head = AuditHead(seq=seq, mac=mac)
         checked = head.seq if head else 0
         is_cut_off = noted is not None and noted.seq > checked
         return AuditVerdict(
