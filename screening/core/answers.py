@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 2000
 """Characters of free text that are kept (longer text is refused, not cut)."""
 
+_ANY_NUMBER = 12
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,60}")
@@ -131,28 +132,48 @@ def _place_parts(
 
 
 def read_items(instrument: Instrument, value: Stored, values: Values) -> list[Problem]:
-    """Put an instrument's answers, a list or a map, into `values`; return problems."""
-    problems: list[Problem] = []
-    items = instrument.items
+    """Put an instrument's answers, a list or a map, into `values`; return problems.
+
+    A list stands in item order, with or without the items that are not scored; a map
+    may hold `answers`, a list of the items that it does not name.
+    """
     if value is None:
-        return problems
+        return []
+    items = instrument.items
     if isinstance(value, Mapping) and isinstance(value.get("answers"), list):
-        named = [i for i in items if i.id not in value]
-        rest = dict(zip((i.id for i in named), value["answers"], strict=False))
-        extra = {k: v for k, v in value.items() if k != "answers"}
-        if value["answers"] and len(value["answers"]) > len(named):
-            problems.append(_wrong_count(instrument, len(value["answers"])))
-        value = {**extra, **rest}
-    if isinstance(value, list):
-        scored = [item for item in items if item.scored]
-        if len(value) not in {len(items), len(scored)}:
+        unnamed = tuple(item for item in items if item.id not in value)
+        listed = value["answers"] or [None] * len(unnamed)
+        rest = _in_order(unnamed, listed)
+        if rest is None:
+            return [_wrong_count(instrument, len(listed))]
+        value = {k: v for k, v in value.items() if k != "answers"} | rest
+    elif isinstance(value, list):
+        listed_items = _in_order(items, value)
+        if listed_items is None:
             return [_wrong_count(instrument, len(value))]
-        chosen = items if len(value) == len(items) else tuple(scored)
-        value = dict(zip((item.id for item in chosen), value, strict=True))
+        value = listed_items
     if not isinstance(value, Mapping):
         return [_problem(instrument.key, "write a list in item order, or a map")]
-    by_id = {item.id: item for item in items}
-    for name, stored in value.items():
+    return _place_items(instrument, value, values)
+
+
+def _in_order(
+    items: tuple[Question, ...], listed: list[Stored]
+) -> dict[str, Stored] | None:
+    """Return item id -> answer, None when there are too many or too few answers."""
+    scored = tuple(item for item in items if item.scored)
+    for chosen in (items, scored):
+        if len(listed) == len(chosen):
+            return dict(zip((item.id for item in chosen), listed, strict=True))
+    return None
+
+
+def _place_items(
+    instrument: Instrument, given: Mapping[object, Stored], values: Values
+) -> list[Problem]:
+    problems: list[Problem] = []
+    by_id = {item.id: item for item in instrument.items}
+    for name, stored in given.items():
         item = by_id.get(str(name))
         if item is None:
             problems.append(_unknown_part(instrument.key, str(name), by_id))
@@ -289,9 +310,10 @@ def _number(question: Question, stored: Stored) -> object:
 
 
 def _example(question: Question) -> str:
-    return str(
-        question.high if question.high is not None and question.high < 12 else 12
-    )  # noqa: PLR2004 - any small number serves
+    """Return a number that would do, for a message."""
+    if question.high is None or question.high > _ANY_NUMBER:
+        return str(_ANY_NUMBER)
+    return str(question.high)
 
 
 def _limits(question: Question) -> str:

@@ -72,9 +72,7 @@ class Kind(StrEnum):
     PRECAUTION = "precaution"
 
 
-DECISIVE_KINDS = frozenset(
-    {Kind.URGENT, Kind.EXCLUSION, Kind.INCLUSION, Kind.REVIEW}
-)
+DECISIVE_KINDS = frozenset({Kind.URGENT, Kind.EXCLUSION, Kind.INCLUSION, Kind.REVIEW})
 """Kinds whose questions the clinic must know; a precaution changes nothing."""
 
 
@@ -315,7 +313,8 @@ class Instrument:
 class Repeat:
     """'Add another': a list of the same questions, first asked whether there is any.
 
-    `derived` are worked out for each entry, after its own fields in the entry's list.
+    `derived` are worked out for each entry, after its own fields in the entry's list;
+    while they are, the entry stands in `entry_slot`.
     """
 
     id: str
@@ -325,8 +324,8 @@ class Repeat:
     questions: tuple[Question, ...]
     derived: tuple[Derived, ...]
     slot: int
+    entry_slot: int
     place: Place
-    must_know: Expression | bool | None
     because: str | None
     hint: str | None = None
     short: str | None = None
@@ -417,12 +416,49 @@ class HelpText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Working:
+    """A worked-out value whose steps the clinician's page shows.
+
+    `repeat` is the repeat whose every entry has the value. `words` say it for people:
+    by its own word, or by yes, no and unknown for a truth. `also` says further truths
+    of the same entry, shown where they hold.
+    """
+
+    value: str
+    repeat: str | None
+    title: str
+    words: Mapping[str, str]
+    also: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedScore:
+    """A total that the patient was told: the ids of the questions that hold it.
+
+    `scales` are the instruments it may be of, by the value of the version's option.
+    """
+
+    total: str
+    version: str
+    rater: str | None
+    date: str | None
+    scales: Mapping[str, Instrument]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySection:
-    """One section of the clinician's page: a title and what it shows, in order."""
+    """One section of the clinician's page: a title and what it shows, in order.
+
+    `word_for_word` shows questions in full; `says` is a sentence with {placeholders}.
+    """
 
     id: str
     title: str
     answers: tuple[str, ...]
+    word_for_word: bool = False
+    says: str | None = None
+    working: tuple[Working, ...] = ()
+    reported: ReportedScore | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -122,9 +122,7 @@ def evaluate(
 
 
 def _finding(criterion: Criterion) -> Finding:
-    return Finding(
-        id=criterion.id, kind=criterion.kind, priority=criterion.priority
-    )
+    return Finding(id=criterion.id, kind=criterion.kind, priority=criterion.priority)
 
 
 def _outcome(kinds: Iterable[Kind], something_missing: bool) -> Outcome:  # noqa: FBT001 - one fact

@@ -72,7 +72,9 @@ def _declined(page: Page, values: Values) -> list[HelpDue]:
 
 
 def _parts(page: Page) -> tuple[Question, ...]:
-    return tuple(part for question in page.questions for part in question.parts or (question,))
+    return tuple(
+        part for question in page.questions for part in question.parts or (question,)
+    )
 
 
 def ending(evaluation: Evaluation) -> str | None:

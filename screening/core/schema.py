@@ -54,7 +54,7 @@ LanguageVersion = Literal["1"]
 class Strict(BaseModel):
     """A mapping with known names only."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class OptionShape(Strict):
@@ -298,12 +298,34 @@ class PromiseShape(Strict):
     because: Text | None = None
 
 
+class WorkingShape(Strict):
+    """A worked-out value whose steps the clinician's page shows, and its words."""
+
+    value: Text
+    title: Text
+    words: dict[str, Text] = {}
+    also: dict[str, Text] = {}
+
+
+class ReportedShape(Strict):
+    """A total that the patient was told; the version's options name instruments."""
+
+    total: Identifier
+    version: Identifier
+    rater: Identifier | None = None
+    date: Identifier | None = None
+
+
 class SectionShape(Strict):
     """A section of the clinician's page."""
 
     section: HyphenId
     title: Text
     answers: list[str]
+    word_for_word: Flag = False
+    says: Text | None = None
+    working: list[WorkingShape] = []
+    reported: ReportedShape | None = None
 
 
 class QuestionnaireShape(Strict):

@@ -84,17 +84,11 @@ def score_function(
 ) -> Callable[[Values], object]:
     """Return the function that works the score out from the list of values."""
     by_id = {item.id: item for item in instrument_items}
-    parts = []
-    for item_id in score.items:
-        item = by_id[item_id]
-        low, high = possible_points(item)
-        points = weights_of(item)
-        if item_id in score.reversed:
-            points = {key: int(low + high) - value for key, value in points.items()}
-        direct = item_id not in score.reversed and all(
-            key == value for key, value in points.items()
-        )
-        parts.append((item.slot, None if direct else points, low, high))
+    parts = tuple(
+        (by_id[item].slot, _direct_or_points(score, by_id[item]))
+        + possible_points(by_id[item])
+        for item in score.items
+    )
 
     def run(values: Values) -> object:
         known: list[Number] = []
@@ -117,6 +111,15 @@ def score_function(
         )
 
     return run
+
+
+def _direct_or_points(score: Score, item: Question) -> dict[object, int] | None:
+    """Return an item's points by value, None when its values are its points."""
+    points = weights_of(item)
+    if item.id in score.reversed:
+        low, high = possible_points(item)
+        return {value: int(low + high) - point for value, point in points.items()}
+    return None if all(value == point for value, point in points.items()) else points
 
 
 def _combined(how: str, points: list[Number]) -> Number:
@@ -227,27 +230,35 @@ def _results(
     total: Score | None,
     table: BandTable | None,
 ) -> dict[str, object]:
-    results: dict[str, object] = {}
-    for score in instrument.scores:
-        if score is not total:
-            results[score.name] = _settled(values[score.slot])
-    named = [band for band in instrument.bands if band.of == "total"]
-    for bands in instrument.bands:
-        of = next((s for s in instrument.scores if s.name == bands.of), None)
-        if of is None:
-            continue
-        band = _certain_band(bands, _possible(values[of.slot]))
-        if bands.of != "total":
-            results[bands.name] = band
-        elif len(named) > 1:
-            results[f"band_{bands.name}"] = band
-    if total is not None and table is not None and total.prorate_missing is not None:
+    results: dict[str, object] = {
+        score.name: _settled(values[score.slot])
+        for score in instrument.scores
+        if score is not total
+    }
+    results |= _named_bands(instrument, values)
+    if total is not None and table is not None:
         prorated = _prorated(total, instrument, values)
         if prorated is not None:
             results["prorated_band"] = table.band(prorated).name
     for result in instrument.results:
         results[result.name] = shown(result, values[result.slot])
     return results
+
+
+def _named_bands(instrument: Instrument, values: Values) -> dict[str, object]:
+    """Return the bands by further tables: `band_NAME` of the total, else the name."""
+    slots = {score.name: score.slot for score in instrument.scores}
+    of_total = sum(table.of == "total" for table in instrument.bands)
+    found: dict[str, object] = {}
+    for table in instrument.bands:
+        if table.of not in slots:
+            continue
+        band = _certain_band(table, _possible(values[slots[table.of]]))
+        if table.of != "total":
+            found[table.name] = band
+        elif of_total > 1:
+            found[f"band_{table.name}"] = band
+    return found
 
 
 def shown(result: Derived, value: object) -> object:

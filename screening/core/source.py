@@ -109,6 +109,10 @@ def _refusal(code: str, what: str, fix: str, place: Place) -> DefinitionError:
 
 
 def decoded(text: str | bytes, file: str) -> str:
+    """Return a file's text, or raise DefinitionError: too large, not UTF-8, control.
+
+    `file` is its name in messages.
+    """
     size = len(text)
     if size > MOST_BYTES:
         what = f"the file is too large ({size // 1024} KiB)"
@@ -118,19 +122,21 @@ def decoded(text: str | bytes, file: str) -> str:
         try:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            before = text[: error.start]
-            column = error.start - (before.rfind(b"\n") + 1) + 1
-            place = Place(file, before.count(b"\n") + 1, column)
+            readable = text[: error.start].decode("utf-8-sig")
+            place = _end_of(readable, file)
             fix = "Save the file as UTF-8."
             raise _refusal("SC003", "this is not UTF-8 text", fix, place) from None
     found = _UNREADABLE.search(text)
     if found:
-        before_it = text[: found.start()]
-        column = found.start() - (before_it.rfind("\n") + 1) + 1
-        place = Place(file, before_it.count("\n") + 1, column)
+        place = _end_of(text[: found.start()], file)
         what = f"a control character (U+{ord(found.group()):04X}) stands here"
         raise _refusal("SC004", what, "Delete it.", place)
     return text
+
+
+def _end_of(text: str, file: str) -> Place:
+    """Return the place right after `text`, which starts the file."""
+    return Place(file, text.count("\n") + 1, len(text) - (text.rfind("\n") + 1) + 1)
 
 
 class _Reader:
@@ -156,6 +162,8 @@ class _Reader:
 
     def _place(self, event: yaml.Event) -> Place:
         mark = event.start_mark
+        if mark is None:  # only events made by hand have none
+            return Place(self._file)
         return Place(self._file, mark.line + 1, mark.column + 1)
 
     def _node(self, event: yaml.Event, depth: int) -> Node:

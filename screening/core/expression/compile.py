@@ -152,9 +152,7 @@ def _option_is(slot: int, word: object, equal: bool) -> Callable[[Values], objec
     return run
 
 
-def _number_against(
-    slot: int, word: str, number: Number
-) -> Callable[[Values], object]:
+def _number_against(slot: int, word: str, number: Number) -> Callable[[Values], object]:
     against = _COMPARE[word]
 
     def run(values: Values) -> Truth:
@@ -273,10 +271,13 @@ def _arithmetic(node: tree.Arithmetic) -> Callable[[Values], object]:
 
 
 def calculate(word: str, left: object, right: object) -> object:
-    """Combine two numbers of any state; exact, in int and Decimal."""
-    for side in (left, right):
-        if side is NOT_ASKED:
-            return NOT_ASKED
+    """Combine two numbers of any state; exact, in int and Decimal.
+
+    With something not asked the result is not asked, with something unknown, or
+    divided by what may be zero, unknown; spans give the span of all results.
+    """
+    if left is NOT_ASKED or right is NOT_ASKED:
+        return NOT_ASKED
     if isinstance(left, State) or isinstance(right, State):
         return LEFT_OUT
     low, high = _ends(left)
@@ -285,14 +286,17 @@ def calculate(word: str, left: object, right: object) -> object:
         return spanning(low + other_low, high + other_high)
     if word == "-":
         return spanning(low - other_high, high - other_low)
+    combine: Callable[[Number, Number], Number] = operator.mul
     if word == "/":
         if other_low <= 0 <= other_high:
             return LEFT_OUT
-        other_low, other_high = Decimal(1) / other_high, Decimal(1) / other_low
-        if not isinstance(left, Span) and not isinstance(right, Span):
-            return Decimal(low) / cast("Number", right)
-    corners = [a * b for a in (low, high) for b in (other_low, other_high)]
+        combine = _quotient
+    corners = [combine(a, b) for a in (low, high) for b in (other_low, other_high)]
     return spanning(min(corners), max(corners))
+
+
+def _quotient(number: Number, divisor: Number) -> Number:
+    return Decimal(number) / Decimal(divisor)
 
 
 def _calendar(node: tree.Calendar) -> Callable[[Values], object]:

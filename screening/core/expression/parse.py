@@ -51,9 +51,7 @@ _ARITHMETIC: dict[type[ast.operator], tree.ArithmeticWord] = {
 _FOLDS = frozenset({"count", "sum", "min", "max", "any", "all"})
 _STATES = frozenset({"answered", "unsure", "declined"})
 _CALENDAR = frozenset({"days", "weeks", "months", "years"})
-_FUNCTIONS = (
-    _FOLDS | _STATES | _CALENDAR | {"known", "certain", "days_since", "age_on"}
-)
+_FUNCTIONS = _FOLDS | _STATES | _CALENDAR | {"known", "certain", "days_since", "age_on"}
 
 
 class _Stop(Exception):  # noqa: N818 - never leaves this module
@@ -99,9 +97,7 @@ class Reader:
             place = self._at(error.lineno or 1, column)
             what = f"this can't be read as an expression: {error.msg}"
             fix = 'Write for example: age >= 18 and pregnancy != "pregnant".'
-            self.problems.append(
-                Problem(code="SC202", what=what, fix=fix, where=place)
-            )
+            self.problems.append(Problem(code="SC202", what=what, fix=fix, where=place))
         except (ValueError, RecursionError, MemoryError):
             what = "this expression is too deep or has unreadable characters"
             self._say("SC203", what, "Split it into derived values.", None)
@@ -277,9 +273,7 @@ class Reader:
             return
         if sorts == {Sort.NUMBER}:
             self._check_units(left, right, at)
-        elif self._check_option(left, right, at) or self._check_option(
-            right, left, at
-        ):
+        elif self._check_option(left, right, at) or self._check_option(right, left, at):
             if word not in {"==", "!="}:
                 what = "options have no order"
                 self._say("SC223", what, "Use == , != or in [..].", at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening.core.definition import Derived, Row
-from screening.core.expression import Scope, Sort, Type
+from screening.core.expression import Scope, Sort, Symbol, Type
 from screening.core.expression.types import TRUTH
 from screening.core.schema import RowShape, ValueShape
 from screening.core.values import LEFT_OUT, Open
@@ -14,32 +14,29 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from screening.core.expression.compile import Values
-    from screening.core.load.workbench import Workbench
-    from screening.core.problems import Place
+    from screening.core.load.workbench import Spot
     from screening.core.schema import DerivedShape
 
 
-def derived_from(  # noqa: PLR0913 - the shape, where it stands and what it may name
-    bench: Workbench,
-    name: str,
-    shape: DerivedShape,
-    place: Place,
-    scope: Scope,
-    slot: int | None = None,
+def derived_from(
+    spot: Spot, name: str, shape: DerivedShape, scope: Scope, slot: int | None = None
 ) -> Derived | None:
-    """Return the derived value with a slot of its own, or None with problems noted."""
+    """Return the derived value with a slot of its own, or None with problems noted.
+
+    `slot` is given for a value of a repeat's entry: its position in the entry.
+    """
     if isinstance(shape, list):
         shape = ValueShape(rows=shape)
     elif isinstance(shape, str):
         shape = ValueShape(value=shape)
     expression = None
     if shape.value is not None:
-        expression = bench.expression(shape.value, place, scope, None)
+        expression = spot.at("value").expression(shape.value, scope, None)
         if expression is None:
             return None
-    rows, undetermined = _rows(bench, shape.rows, place, scope)
+    rows, undetermined = _rows(spot, shape.rows, scope)
     if expression is None and not rows:
-        bench.say("SC240", place, f'"{name}" has no value', "Write an expression.")
+        spot.say("SC240", f'"{name}" has no value', "Write an expression.")
         return None
     return Derived(
         name=name,
@@ -47,34 +44,36 @@ def derived_from(  # noqa: PLR0913 - the shape, where it stands and what it may 
         rows=rows,
         if_undetermined=undetermined,
         decimals=None if shape.decimals is None else int(shape.decimals),
-        place=place,
+        place=spot.place,
         sources=tuple(shape.sources),
-        slot=bench.slot() if slot is None else slot,
+        slot=spot.bench.slot() if slot is None else slot,
     )
 
 
 def _rows(
-    bench: Workbench, shapes: list[RowShape], place: Place, scope: Scope
+    spot: Spot, shapes: list[RowShape], scope: Scope
 ) -> tuple[tuple[Row, ...], str | None]:
     rows: list[Row] = []
     undetermined = None
-    for shape in shapes:
+    for number, shape in enumerate(shapes):
         if shape.if_undetermined is not None:
             undetermined = shape.if_undetermined
             continue
         when = None
         if shape.when is not None:
-            when = bench.expression(shape.when, place, scope)
+            when = spot.at("rows", number, "when").expression(shape.when, scope)
         if shape.is_ is None:
-            bench.say("SC241", place, "a row says no word", "Add `is:` to it.")
+            spot.at("rows", number).say(
+                "SC241", "a row says no word", "Add `is:` to it."
+            )
             continue
         rows.append(Row(when=when, word=shape.is_, unknown=shape.unknown))
     if rows and rows[-1].when is not None:
         what = "the last row has a condition, so that nothing may be left"
-        bench.say("SC242", place, what, "End with a row that has only `is:`.")
+        spot.say("SC242", what, "End with a row that has only `is:`.")
     if any(row.when is None for row in rows[:-1]):
         what = "a row without `when` hides the rows below it"
-        bench.say("SC243", place, what, "Only the last row has no `when`.")
+        spot.say("SC243", what, "Only the last row has no `when`.")
     return tuple(rows), undetermined
 
 
@@ -95,7 +94,10 @@ def function_of(derived: Derived) -> Callable[[Values], object]:
     if derived.expression is not None:
         return derived.expression.run
     rows = tuple(
-        (row.when.run if row.when else None, Open(row.word) if row.unknown else row.word)
+        (
+            row.when.run if row.when else None,
+            Open(row.word) if row.unknown else row.word,
+        )
         for row in derived.rows
     )
     undetermined = derived.if_undetermined or LEFT_OUT
@@ -110,3 +112,9 @@ def function_of(derived: Derived) -> Callable[[Values], object]:
         return undetermined
 
     return run
+
+
+def symbols_read(derived: Derived) -> tuple[Symbol, ...]:
+    """Return the symbols that a derived value reads."""
+    expressions = [row.when for row in derived.rows] + [derived.expression]
+    return tuple(read for e in expressions if e is not None for read in e.reads)

@@ -21,10 +21,9 @@ from screening.core.schema import CatalogueShape, OptionShape, QuestionShape
 from screening.core.values import NOT_ASKED, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
-    from screening.core.load.workbench import File, Path, Workbench
-    from screening.core.problems import Place
+    from screening.core.load.workbench import Spot, Workbench
     from screening.core.schema import Options
 
 RESERVED = frozenset(
@@ -68,31 +67,24 @@ def are_numbers(options: tuple[Option, ...]) -> bool:
     )
 
 
-def question_from(
-    bench: Workbench,
-    shape: QuestionShape,
-    file: File,
-    path: Path,
-    catalogues: Mapping[str, Catalogue],
-    key: str | None = None,
-) -> Question:
+def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Question:
     """Return the question, without slot and conditions; problems are noted."""
-    place = file.place(*path, "id")
     if shape.id in RESERVED or (shape.id == OUTCOME and key is None):
         what = f'"{shape.id}" is a word of the language'
-        bench.say("SC111", place, what, f"Call it for example {shape.id}_answer.")
+        fix = f"Call it for example {shape.id}_answer."
+        spot.at("id").say("SC111", what, fix)
     options = options_of(shape.options)
     if shape.type is QuestionType.YES_NO and not options:
         options = _YES_NO
-    _check_options(bench, shape, options, file, path)
+    _check_options(spot, shape, options)
     if shape.must_know is not None and shape.must_know is not True:
-        _check_because(bench, shape, place)
+        check_because(spot, shape.id, shape.because)
     return Question(
         id=shape.id,
         key=key or shape.id,
         type=shape.type,
         ask=shape.ask,
-        place=place,
+        place=spot.at("id").place,
         hint=shape.hint,
         help=shape.help,
         short=shape.short,
@@ -111,7 +103,7 @@ def question_from(
             tuple(shape.riskier) if isinstance(shape.riskier, list) else shape.riskier
         ),
         because=shape.because,
-        catalogue=_catalogue(bench, shape, file, path, catalogues),
+        catalogue=_catalogue(spot, shape),
         not_listed=shape.not_listed,
         suggest_from=shape.suggest_from,
         help_if_declined=shape.help_if_declined,
@@ -124,55 +116,46 @@ def _decimals(shape: QuestionShape) -> int:
     return 2 if shape.type is QuestionType.DECIMAL else 0
 
 
-def _check_because(bench: Workbench, shape: QuestionShape, place: Place) -> None:
-    if not shape.because:
-        what = f'"{shape.id}" may stay unknown, and no reason is given'
-        bench.say("SC120", place, what, "Add `because:` in a few words.")
+def check_because(spot: Spot, name: str, because: str | None) -> None:
+    """Complain when something may stay unknown and no reason is given."""
+    if not because:
+        what = f'"{name}" may stay unknown, and no reason is given'
+        spot.say("SC120", what, "Add `because:` in a few words.")
 
 
 def _check_options(
-    bench: Workbench,
-    shape: QuestionShape,
-    options: tuple[Option, ...],
-    file: File,
-    path: Path,
+    spot: Spot, shape: QuestionShape, options: tuple[Option, ...]
 ) -> None:
     needs = shape.type in {QuestionType.CHOICE, QuestionType.CHOICES}
-    place = file.place(*path, "options")
+    at_options = spot.at("options")
     if needs and len(options) < 2:  # noqa: PLR2004 - a choice has two sides
         what = f'"{shape.id}" needs at least two options'
-        bench.say("SC112", place, what, "Add them under `options:`.")
+        at_options.say("SC112", what, "Add them under `options:`.")
     if options and not needs and shape.type is not QuestionType.YES_NO:
         what = f"a question of type {shape.type} has no options"
-        bench.say("SC113", place, what, "Use type choice or choices.")
+        at_options.say("SC113", what, "Use type choice or choices.")
     labels = [option.label for option in options]
-    for label in {label for label in labels if labels.count(label) > 1}:
+    for label in sorted({label for label in labels if labels.count(label) > 1}):
         what = f'two options read "{label}"'
-        bench.say("SC114", place, what, "Word them differently.")
+        at_options.say("SC114", what, "Word them differently.")
     for option in options[:-1]:
         if option.exclusive:
             what = f'"{option.value}" is exclusive and not the last option'
-            bench.say("SC115", place, what, "Move it to the end.")
+            at_options.say("SC115", what, "Move it to the end.")
     if shape.range and shape.range[0] > shape.range[1]:
-        what = "this range is empty"
-        bench.say("SC116", file.place(*path, "range"), what, "Write [low, high].")
+        spot.at("range").say("SC116", "this range is empty", "Write [low, high].")
 
 
-def _catalogue(
-    bench: Workbench,
-    shape: QuestionShape,
-    file: File,
-    path: Path,
-    catalogues: Mapping[str, Catalogue],
-) -> Catalogue | None:
+def _catalogue(spot: Spot, shape: QuestionShape) -> Catalogue | None:
     if shape.type is not QuestionType.PICK:
         return None
+    catalogues = spot.bench.catalogues
     found = catalogues.get(shape.from_ or "")
     if found is None:
         what = f'there is no catalogue "{shape.from_ or ""}"'
         fix = "Write `from:` with the name of a file in catalogues/. "
         fix += did_you_mean(shape.from_ or "", catalogues)
-        bench.say("SC117", file.place(*path, "from"), what, fix)
+        spot.at("from").say("SC117", what, fix)
     return found
 
 
@@ -208,38 +191,24 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
     opened = bench.open(f"catalogues/{name}.yaml", CatalogueShape)
     if opened is None:
         return None
-    file, shape = opened
-    attributes = tuple(
-        Attribute(
-            name=attribute,
-            type=spec.type,
-            unit=spec.unit,
-            options=_YES_NO
-            if spec.type is QuestionType.YES_NO
-            else options_of(spec.options),
-        )
-        for attribute, spec in shape.attributes.items()
-    )
+    spot, shape = opened
+    attributes = tuple(_attributes(shape))
     entries: dict[str, Entry] = {}
     brands: dict[str, tuple[str, ...]] = {}
     known_as: dict[str, str] = {}
     for entry_id, lines in shape.entries.items():
-        path = ("entries", entry_id)
-        values = tuple(
-            _attribute(bench, attribute, lines.get(attribute.name), file, path)
-            for attribute in attributes
-        )
+        here = spot.at("entries", entry_id)
         label = str(lines.get("label") or entry_id)
+        values = tuple(_attribute(here, a, lines.get(a.name)) for a in attributes)
         entries[entry_id] = Entry(id=entry_id, label=label, attributes=values)
         brands[entry_id] = _words(lines.get("brands"))
         names = (entry_id, label, *brands[entry_id], *_words(lines.get("synonyms")))
         for word in names:
             known_as.setdefault(" ".join(word.casefold().split()), entry_id)
         known = {"label", "brands", "synonyms", "note", *shape.attributes}
-        for unknown in set(lines) - known:
+        for unknown in sorted(set(lines) - known):
             what = f'"{unknown}" is not an attribute of this catalogue'
-            fix = did_you_mean(unknown, known)
-            bench.say("SC118", file.place(*path, unknown), what, fix)
+            here.at(unknown).say("SC118", what, did_you_mean(unknown, known))
     return Catalogue(
         id=shape.catalogue,
         title=shape.title,
@@ -251,17 +220,22 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
     )
 
 
+def _attributes(shape: CatalogueShape) -> Iterator[Attribute]:
+    for name, spec in shape.attributes.items():
+        is_yes_no = spec.type is QuestionType.YES_NO
+        options = _YES_NO if is_yes_no else options_of(spec.options)
+        yield Attribute(name=name, type=spec.type, unit=spec.unit, options=options)
+
+
 def _words(value: str | list[str] | None) -> tuple[str, ...]:
     return () if value is None else (value,) if isinstance(value, str) else tuple(value)
 
 
-def _attribute(
-    bench: Workbench, attribute: Attribute, stored: object, file: File, path: Path
-) -> object:
+def _attribute(spot: Spot, attribute: Attribute, stored: object) -> object:
     """Return an entry's typed attribute; one it does not have counts as not asked."""
     if stored is None:
         return NOT_ASKED
-    place = file.place(*path, attribute.name)
+    here = spot.at(attribute.name)
     if attribute.type in WRITTEN_TYPES:
         return str(stored)
     question = Question(
@@ -269,13 +243,13 @@ def _attribute(
         key=attribute.name,
         type=attribute.type,
         ask=attribute.name,
-        place=place,
+        place=here.place,
         options=attribute.options,
         decimals=4,
     )
     value = typed(question, stored)
     if isinstance(value, Refused):
         what = f'"{attribute.name}" does not fit its type, {attribute.type}'
-        bench.say("SC119", place, what, value.message + ".")
+        here.say("SC119", what, value.message + ".")
         return NOT_ASKED
     return value

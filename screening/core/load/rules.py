@@ -3,57 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
 
 from screening.core.definition import (
     DECISIVE_KINDS,
     Check,
     Criterion,
     Derived,
+    HelpText,
     Promise,
+    SourceReference,
 )
-from screening.core.expression import Symbol
-from screening.core.load.derive import derived_from, type_of_derived
-from screening.core.load.instruments import symbols_read
+from screening.core.expression import Expression, Scope, Symbol
+from screening.core.load.derive import derived_from, symbols_read, type_of_derived
+from screening.core.load.workbench import Spot
 from screening.core.problems import did_you_mean
 from screening.core.program import MustKnow
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from screening.core.definition import HelpText, SourceReference
-    from screening.core.expression import Expression, Scope
-    from screening.core.load.workbench import File, Workbench
-    from screening.core.schema import CriterionShape, QuestionnaireShape
+from screening.core.schema import (
+    CriterionShape,
+    DerivedShape,
+    QuestionnaireShape,
+)
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def derived_of(
-    bench: Workbench, file: File, shape: QuestionnaireShape, repeats: Iterable[str]
+    spot: Spot, shape: QuestionnaireShape, repeats: Collection[str]
 ) -> tuple[Derived, ...]:
-    """Return the top-level derived values, each after those it reads."""
-    shapes = {k: v for k, v in shape.derived.items() if k not in set(repeats)}
-    texts = {name: _text(value) for name, value in shapes.items()}
+    """Return the top-level derived values, each after those it reads.
+
+    `repeats` are names under which values of a repeat's entries stand instead.
+    """
+    shapes = {k: v for k, v in shape.derived.items() if k not in repeats}
     graph = {
-        name: {w for w in _WORD.findall(text) if w in shapes and w != name}
-        for name, text in texts.items()
+        name: {w for w in _WORD.findall(_text(value)) if w in shapes and w != name}
+        for name, value in shapes.items()
     }
     try:
         order = tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
         names = " -> ".join(error.args[1])
-        place = file.place("derived", error.args[1][0])
         what = f"derived values go round in a circle: {names}"
-        bench.say("SC244", place, what, "Let one of them read answers only.")
+        fix = "Let one of them read answers only."
+        spot.at("derived", error.args[1][0]).say("SC244", what, fix)
         return ()
-    made = []
-    for name in order:
-        value = _derived(bench, file, name, shapes[name])
-        if value is not None:
-            made.append(value)
-    return tuple(made)
+    made = (_derived(spot.at("derived", name), name, shapes[name]) for name in order)
+    return tuple(value for value in made if value is not None)
 
 
 def _text(shape: object) -> str:
@@ -64,16 +61,13 @@ def _text(shape: object) -> str:
 
 
 def _derived(
-    bench: Workbench, file: File, name: str, shape: object
+    spot: Spot, name: str, shape: DerivedShape | dict[str, DerivedShape]
 ) -> Derived | None:
-    place = file.place("derived", name)
     if isinstance(shape, dict):
         what = f'"{name}" is not a repeat, so it can\'t have values for each entry'
-        bench.say("SC245", place, what, did_you_mean(name, bench.symbols))
+        spot.say("SC245", what, did_you_mean(name, spot.bench.symbols))
         return None
-    from screening.core.expression import Scope  # noqa: PLC0415 - typing import above
-
-    value = derived_from(bench, name, shape, place, Scope(bench.symbols))  # type: ignore[arg-type] # a dict was refused above
+    value = derived_from(spot, name, shape, Scope(spot.bench.symbols))
     if value is None:
         return None
     reads = symbols_read(value)
@@ -84,7 +78,7 @@ def _derived(
         page=max((read.page for read in reads), default=-1),
         needs=merged_needs(reads),
     )
-    bench.name(symbol, place)
+    spot.name(symbol)
     return value
 
 
@@ -98,35 +92,47 @@ def merged_needs(reads: Iterable[Symbol]) -> dict[str, frozenset[int]]:
 
 
 def criteria_of(
-    bench: Workbench,
-    file: File,
+    spot: Spot,
     shape: QuestionnaireShape,
     help_texts: Mapping[str, HelpText],
     sources: Mapping[str, SourceReference],
 ) -> tuple[Criterion, ...]:
-    """Return the criteria in page order: by the last page they read, then the file's."""
+    """Return the criteria in page order: by the last page they read, then the file."""
     ids = [criterion.id for criterion in shape.criteria]
     made: list[tuple[int, Criterion]] = []
     for number, criterion in enumerate(shape.criteria):
-        place = file.place("criteria", number, "id")
+        here = spot.at("criteria", number)
         if ids.index(criterion.id) != number:
             what = f'the criterion "{criterion.id}" stands here a second time'
-            bench.say("SC130", place, what, "Choose another id.")
-        _check_references(bench, file, number, criterion, help_texts, sources, ids)
-        when = bench.expression(
-            criterion.when, file.place("criteria", number, "when")
-        )
-        if when is None:
-            continue
-        page = max((read.page for read in when.reads), default=-1)
-        made.append((page, _criterion(criterion, when, file, number)))
+            here.at("id").say("SC130", what, "Choose another id.")
+        for name, value, known in (
+            ("help", criterion.help, help_texts),
+            ("ends", criterion.ends, help_texts),
+            ("implied_by", criterion.implied_by, ids),
+        ):
+            _check_name(here.at(name), name, value, known)
+        for position, source in enumerate(criterion.sources):
+            if source not in sources:
+                what = f'the source "{source}" is not in sources.yaml'
+                fix = did_you_mean(source, sources)
+                here.at("sources", position).say("SC132", what, fix)
+        when = here.at("when").expression(criterion.when)
+        if when is not None:
+            page = max((read.page for read in when.reads), default=-1)
+            made.append((page, _criterion(here.at("id"), criterion, when)))
     made.sort(key=lambda pair: pair[0])
     return tuple(criterion for _, criterion in made)
 
 
-def _criterion(
-    shape: CriterionShape, when: Expression, file: File, number: int
-) -> Criterion:
+def _check_name(
+    spot: Spot, name: str, value: str | None, known: Collection[str]
+) -> None:
+    if value is not None and value not in known:
+        what = f'`{name}` names "{value}", which does not exist'
+        spot.say("SC131", what, did_you_mean(value, known))
+
+
+def _criterion(spot: Spot, shape: CriterionShape, when: Expression) -> Criterion:
     return Criterion(
         id=shape.id,
         kind=shape.kind,
@@ -139,68 +145,40 @@ def _criterion(
         sources=tuple(shape.sources),
         implied_by=shape.implied_by,
         reads=tuple(merged_needs(when.reads)),
-        place=file.place("criteria", number, "id"),
+        place=spot.place,
     )
 
 
-def _check_references(  # noqa: PLR0913 - everything a criterion may name
-    bench: Workbench,
-    file: File,
-    number: int,
-    shape: CriterionShape,
-    help_texts: Mapping[str, HelpText],
-    sources: Mapping[str, SourceReference],
-    ids: list[str],
-) -> None:
-    for name, value, known in (
-        ("help", shape.help, help_texts),
-        ("ends", shape.ends, help_texts),
-        ("implied_by", shape.implied_by, ids),
-    ):
-        if value is not None and value not in known:
-            place = file.place("criteria", number, name)
-            what = f'`{name}` names "{value}", which does not exist'
-            bench.say("SC131", place, what, did_you_mean(value, known))
-    for position, source in enumerate(shape.sources):
-        if source not in sources:
-            place = file.place("criteria", number, "sources", position)
-            what = f'the source "{source}" is not in sources.yaml'
-            bench.say("SC132", place, what, did_you_mean(source, sources))
-
-
-def checks_of(
-    bench: Workbench, file: File, shape: QuestionnaireShape
-) -> tuple[Check, ...]:
+def checks_of(spot: Spot, shape: QuestionnaireShape) -> tuple[Check, ...]:
     """Return the checks across answers."""
     made = []
     for number, check in enumerate(shape.checks):
-        place = file.place("checks", number, "must")
-        must = bench.expression(check.must, place)
+        here = spot.at("checks", number, "must")
+        must = here.expression(check.must)
         if must is not None:
-            made.append(Check(id=check.id, must=must, say=check.say, place=place))
+            made.append(Check(id=check.id, must=must, say=check.say, place=here.place))
     return tuple(made)
 
 
 def promises_of(
-    bench: Workbench, file: File, shape: QuestionnaireShape, scope: Scope
+    spot: Spot, shape: QuestionnaireShape, scope: Scope
 ) -> tuple[Promise, ...]:
     """Return the promises, whose expressions may also name the outcome."""
     made = []
     for number, promise in enumerate(shape.promises):
-        place = file.place("promises", number, "id")
+        here = spot.at("promises", number)
         if (promise.never is None) == (promise.always is None):
             what = f'the promise "{promise.id}" needs `never` or `always`'
-            bench.say("SC140", place, what, "Write one of them.")
+            here.at("id").say("SC140", what, "Write one of them.")
             continue
         word = "never" if promise.never is not None else "always"
-        text = promise.never or promise.always or ""
-        bench.expression(text, file.place("promises", number, word), scope)
+        here.at(word).expression(promise.never or promise.always or "", scope)
         made.append(
             Promise(
                 id=promise.id,
                 never=promise.never,
                 always=promise.always,
-                place=place,
+                place=here.at("id").place,
             )
         )
     return tuple(made)

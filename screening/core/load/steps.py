@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from screening.core.load.derive import function_of
-from screening.core.load.instruments import symbols_read
-from screening.core.load.pages import entry_slot_of
+from screening.core.load.derive import function_of, symbols_read
 from screening.core.scoring import (
-    COMPLETE,
     GATED,
     INCONSISTENT,
     score_function,
@@ -123,7 +120,7 @@ def _repeat_steps(repeat: Repeat) -> list[Step]:
     functions = tuple((value.slot, function_of(value)) for value in repeat.derived)
     if not functions:
         return []
-    slot, entry_slot = repeat.slot, entry_slot_of(repeat)
+    slot, entry_slot = repeat.slot, repeat.entry_slot
 
     def step(values: Values) -> None:
         if values[slot].__class__ is not list:
@@ -178,7 +175,9 @@ def _values_of(instrument: Instrument) -> list[tuple[int, int, Run]]:
         position[score.slot] = last
         made.append((last, score.slot, score_function(score, instrument.items)))
     for result in instrument.results:
-        last = max((position[s.slot] for s in symbols_read(result) if s.slot >= 0), default=-1)
+        last = max(
+            (position[s.slot] for s in symbols_read(result) if s.slot >= 0), default=-1
+        )
         position[result.slot] = last
         made.append((last, result.slot, function_of(result)))
     return made
@@ -225,6 +224,3 @@ def _settle(instrument: Instrument) -> Step:
             values[flag] = status_of(instrument, values)
 
     return step
-
-
-SETTLED = frozenset({COMPLETE, GATED})

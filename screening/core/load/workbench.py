@@ -1,4 +1,4 @@
-"""What the loader has in hand while it builds: files, places, slots, names, problems."""
+"""What the loader has in hand: files, places, slots, names, problems."""
 
 from __future__ import annotations
 
@@ -16,24 +16,13 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    Path = tuple[str | int, ...]
+    from screening.core.definition import Catalogue
+
     Shape = TypeVar("Shape", bound=BaseModel)
 
 FIRST_LOOP_SLOT = 1
 LOOPS = 4
 """Slots kept for loop variables: how deep loops may nest."""
-
-
-@dataclass(slots=True)
-class File:
-    """One file that was read: its name, its nodes, and where a path leads in it."""
-
-    name: str
-    node: Node
-
-    def place(self, *path: str | int) -> Place:
-        """Return where `path` stands in the file."""
-        return place_of(self.node, path)
 
 
 @dataclass(slots=True)
@@ -44,6 +33,7 @@ class Workbench:
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     symbols: dict[str, Symbol] = field(default_factory=dict)
+    catalogues: dict[str, Catalogue] = field(default_factory=dict)
     template: list[object] = field(
         default_factory=lambda: [LEFT_OUT] * (FIRST_LOOP_SLOT + LOOPS)
     )
@@ -58,20 +48,7 @@ class Workbench:
         self.template.append(blank)
         return len(self.template) - 1
 
-    def say(
-        self,
-        code: str,
-        place: Place,
-        what: str,
-        fix: str,
-        severity: Severity = Severity.ERROR,
-    ) -> None:
-        """Note a problem."""
-        self.problems.append(
-            Problem(code=code, what=what, fix=fix, where=place, severity=severity)
-        )
-
-    def open(self, name: str, shape: type[Shape]) -> tuple[File, Shape] | None:
+    def open(self, name: str, shape: type[Shape]) -> tuple[Spot, Shape] | None:
         """Read and shape the file called `name`; None, with problems, if it can't be.
 
         A missing file is the caller's to complain about: it knows who asked for it.
@@ -82,30 +59,67 @@ class Workbench:
         self.files[name] = text
         try:
             node = read_text(text, name)
-            return File(name, node), shaped(node, shape)
+            return Spot(self, node), shaped(node, shape)
         except DefinitionError as error:
             self.problems += error.problems
             return None
 
+    def errors(self) -> list[Problem]:
+        """Return the problems that refuse the files."""
+        return [p for p in self.problems if p.severity is Severity.ERROR]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A spot in a file that is being built from: where complaints point to."""
+
+    bench: Workbench
+    node: Node
+    path: tuple[str | int, ...] = ()
+
+    def at(self, *steps: str | int) -> Spot:
+        """Return the spot that `steps` lead to from here."""
+        return Spot(self.bench, self.node, (*self.path, *steps))
+
+    def top(self, *steps: str | int) -> Spot:
+        """Return the spot that `steps` lead to from the top of the file."""
+        return Spot(self.bench, self.node, steps)
+
+    @property
+    def place(self) -> Place:
+        """Where in the file this is."""
+        return place_of(self.node, self.path)
+
+    def say(
+        self, code: str, what: str, fix: str, severity: Severity = Severity.ERROR
+    ) -> None:
+        """Note a problem here."""
+        problem = Problem(
+            code=code, what=what, fix=fix, where=self.place, severity=severity
+        )
+        self.bench.problems.append(problem)
+
     def expression(
         self,
         text: str,
-        place: Place,
         scope: Scope | None = None,
         wanted: Sort | None = Sort.TRUTH,
     ) -> Expression | None:
-        """Return the checked expression, or None with its problems noted."""
-        made = read(
-            text, place, scope or Scope(self.symbols), self.loop_slots, wanted=wanted
-        )
+        """Return the checked expression, or None with its problems noted.
+
+        `scope` are the names it may use, all of the questionnaire's unless given.
+        """
+        bench = self.bench
+        names = scope or Scope(bench.symbols)
+        made = read(text, self.place, names, bench.loop_slots, wanted=wanted)
         if isinstance(made, Expression):
             return made
-        self.problems += made
+        bench.problems += made
         return None
 
-    def name(self, symbol: Symbol, place: Place) -> None:
+    def name(self, symbol: Symbol) -> None:
         """Make a name usable in expressions; a second use of it is a problem."""
-        if symbol.name in self.symbols:
+        if symbol.name in self.bench.symbols:
             what = f'the name "{symbol.name}" is already taken'
-            self.say("SC110", place, what, "Choose another id.")
-        self.symbols[symbol.name] = symbol
+            self.say("SC110", what, "Choose another id.")
+        self.bench.symbols[symbol.name] = symbol

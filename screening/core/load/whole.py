@@ -1,0 +1,341 @@
+"""The shape of a questionnaire -> the whole of it, part by part, on one workbench.
+
+Names come first (parameters, pages, derived values), then everything that uses them
+(conditions, criteria, checks, promises), then the compiled program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+
+from screening.core.definition import (
+    Criterion,
+    Derived,
+    HelpText,
+    Instrument,
+    Outcome,
+    Page,
+    Promise,
+    Question,
+    Questionnaire,
+    QuestionType,
+    Repeat,
+    SourceReference,
+)
+from screening.core.expression import Expression, Scope, Sort, Symbol, Type
+from screening.core.load import rules
+from screening.core.load.divide import divided
+from screening.core.load.pages import instrument_of, questions_of, repeat_of
+from screening.core.load.questions import catalogue_from
+from screening.core.load.steps import steps_of
+from screening.core.load.summary import summary_of
+from screening.core.load.workbench import Spot
+from screening.core.problems import in_file_order
+from screening.core.program import Program
+from screening.core.schema import (
+    HelpFileShape,
+    PageShape,
+    QuestionnaireShape,
+    QuestionShape,
+    SourcesShape,
+)
+
+
+class Loader:
+    """Builds one questionnaire from its shape; problems gather on the workbench."""
+
+    def __init__(self, spot: Spot, shape: QuestionnaireShape, folder: str) -> None:
+        """Get ready to build from the file at `spot`, which stands in `folder`."""
+        self.spot = spot
+        self.bench = spot.bench
+        self.shape = shape
+        self.folder = folder
+        self.said: dict[str, tuple[Expression | bool, frozenset[int]]] = {}
+        self.accepted: dict[str, str] = {}
+        self.left_out: list[str] = []
+
+    def questionnaire(self) -> Questionnaire | None:
+        """Return the questionnaire; None, with problems noted, if it has errors."""
+        bench, shape, spot = self.bench, self.shape, self.spot
+        self._parameters()
+        self._catalogues()
+        pages = self._pages()
+        repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
+        derived = rules.derived_of(spot, shape, repeats)
+        pages = tuple(self._conditioned(page) for page in pages)
+        help_texts, receipt = self._help()
+        sources = self._sources()
+        criteria = rules.criteria_of(spot, shape, help_texts, sources)
+        checks = rules.checks_of(spot, shape)
+        promises = self._promises()
+        summary = summary_of(spot, shape)
+        if bench.errors():
+            return None
+        files = dict(sorted(bench.files.items()))
+        return Questionnaire(
+            id=shape.questionnaire,
+            version=shape.version,
+            title=shape.title,
+            language=shape.language,
+            sha256=fingerprint(files),
+            files=files,
+            pages=divided(pages),
+            instruments={p.instrument.key: p.instrument for p in pages if p.instrument},
+            repeats=repeats,
+            questions={q.id: q for page in pages for q in page.questions},
+            derived=derived,
+            checks=checks,
+            criteria=criteria,
+            promises=promises,
+            help=help_texts,
+            receipt=receipt,
+            summary=summary,
+            sources=sources,
+            accepted_unknowns=self.accepted,
+            left_out_pages=tuple(self.left_out),
+            notices=in_file_order(bench.problems),
+            program=self._program(pages, derived, criteria),
+        )
+
+    # -- what stands in other files
+
+    def _catalogues(self) -> None:
+        wanted = {
+            question.from_
+            for page in self.shape.pages
+            for outer in page.questions
+            for question in (outer, *outer.questions)
+            if question.from_
+        }
+        for name in sorted(wanted):
+            catalogue = catalogue_from(self.bench, name)
+            if catalogue is not None:
+                self.bench.catalogues[name] = catalogue
+
+    def _help(self) -> tuple[dict[str, HelpText], dict[str, str]]:
+        opened = self.bench.open(f"{self.folder}/help.yaml", HelpFileShape)
+        if opened is None:
+            return {}, {}
+        texts = {
+            key: HelpText(
+                key=key,
+                title=text.title,
+                body=text.body,
+                honesty=text.honesty,
+                buttons=tuple(text.buttons),
+            )
+            for key, text in opened[1].help.items()
+        }
+        return texts, dict(opened[1].receipt)
+
+    def _sources(self) -> dict[str, SourceReference]:
+        opened = self.bench.open(f"{self.folder}/sources.yaml", SourcesShape)
+        if opened is None:
+            return {}
+        return {
+            key: SourceReference(
+                id=key,
+                reference=source.ref,
+                url=source.url,
+                year=source.year,
+                basis=source.basis,
+            )
+            for key, source in opened[1].sources.items()
+        }
+
+    # -- names
+
+    def _parameters(self) -> None:
+        for name, parameter in self.shape.parameters.items():
+            value = parameter.value
+            here = self.spot.at("parameters", name)
+            if value is None:
+                what = f'parameter "{name}" has no value'
+                here.say("SC150", what, "Give it `value:`.")
+            elif isinstance(value, list):
+                words = Type(sort=Sort.LISTED, element=Type(sort=Sort.WRITTEN))
+                here.name(Symbol(name=name, type=words, constant=tuple(value)))
+            else:
+                number = int(value) if value == value.to_integral_value() else value
+                kind = Type(sort=Sort.NUMBER, unit=parameter.unit)
+                here.name(Symbol(name=name, type=kind, constant=number))
+
+    def _pages(self) -> tuple[Page, ...]:
+        ids = [page.page for page in self.shape.pages]
+        made = []
+        for number, page in enumerate(self.shape.pages):
+            here = self.spot.at("pages", number)
+            if ids.index(page.page) != number:
+                what = f'the page "{page.page}" stands here a second time'
+                here.at("page").say("SC151", what, "Choose another id.")
+            built = self._page(here, page, number)
+            if built is None:
+                self.left_out.append(page.page)
+            else:
+                made.append(built)
+        return tuple(made)
+
+    def _page(self, spot: Spot, shape: PageShape, number: int) -> Page | None:
+        instrument: Instrument | None = None
+        repeat: Repeat | None = None
+        questions: tuple[Question, ...] = ()
+        if shape.instrument is not None:
+            instrument = instrument_of(spot, shape, number)
+            if instrument is None:
+                return None
+        elif shape.repeat is not None:
+            repeat = repeat_of(spot, shape, number, self.shape)
+        else:
+            questions = questions_of(spot, shape, number)
+            if not questions:
+                what = f'the page "{shape.page}" shows nothing'
+                spot.at("page").say("SC152", what, "Add questions, or delete it.")
+        title = shape.title or (instrument.title if instrument else shape.page)
+        return Page(
+            id=shape.page,
+            source_id=shape.page,
+            title=title,
+            intro=shape.intro,
+            layout=shape.layout,
+            ask_if=None,
+            questions=questions,
+            instrument=instrument,
+            repeat=repeat,
+            help_if_declined=shape.help_if_declined,
+            place=spot.at("page").place,
+        )
+
+    # -- conditions, once every name exists
+
+    def _conditioned(self, page: Page) -> Page:
+        ids = [shape.page for shape in self.shape.pages]
+        number = ids.index(page.id)
+        shape = self.shape.pages[number]
+        here = self.spot.at("pages", number)
+        if page.repeat is not None:
+            slots = frozenset({page.repeat.slot})
+            self._must_know(here, page.repeat.id, shape, slots)
+        elif page.instrument is not None:
+            items = page.instrument.items
+            slots = frozenset(item.slot for item in items if item.scored)
+            self._must_know(here, page.instrument.key, shape, slots)
+        questions = tuple(
+            self._conditioned_question(
+                here.at("questions", position), question, shape.questions[position]
+            )
+            for position, question in enumerate(page.questions)
+        )
+        ask_if = self._condition(here, shape.ask_if)
+        return replace(page, ask_if=ask_if, questions=questions)
+
+    def _conditioned_question(
+        self, spot: Spot, question: Question, shape: QuestionShape
+    ) -> Question:
+        slots = frozenset(part.slot for part in question.parts or (question,))
+        parts = tuple(
+            replace(
+                part,
+                ask_if=self._condition(
+                    spot.at("questions", n), shape.questions[n].ask_if
+                ),
+            )
+            for n, part in enumerate(question.parts)
+        )
+        return replace(
+            question,
+            ask_if=self._condition(spot, shape.ask_if),
+            parts=parts,
+            must_know=self._must_know(spot, question.id, shape, slots),
+        )
+
+    def _condition(self, spot: Spot, text: str | None) -> Expression | None:
+        """Return the condition of something on a page; it may read earlier pages."""
+        if text is None:
+            return None
+        here = spot.at("ask_if")
+        made = here.expression(text)
+        number = int(spot.path[1])
+        for symbol in made.reads if made else ():
+            if symbol.page >= number:
+                what = f'"{symbol.name}" is not asked on an earlier page'
+                fix = "Ask it before, or move this question to a later page."
+                here.say("SC153", what, fix)
+        return made
+
+    def _must_know(
+        self,
+        spot: Spot,
+        name: str,
+        shape: PageShape | QuestionShape,
+        slots: frozenset[int],
+    ) -> Expression | bool | None:
+        rule = shape.must_know
+        made = spot.at("must_know").expression(rule) if isinstance(rule, str) else rule
+        if made is None:
+            return None
+        self.said[name] = (made, slots)
+        if made is not True:
+            self.accepted[name] = shape.because or ""
+        return made
+
+    def _promises(self) -> tuple[Promise, ...]:
+        outcomes = Type(sort=Sort.OPTION, options=tuple(Outcome))
+        outcome = Symbol(name="outcome", type=outcomes, slot=0)
+        scope = Scope({"outcome": outcome}, Scope(self.bench.symbols))
+        return rules.promises_of(self.spot, self.shape, scope)
+
+    # -- the compiled whole
+
+    def _program(
+        self,
+        pages: tuple[Page, ...],
+        derived: tuple[Derived, ...],
+        criteria: tuple[Criterion, ...],
+    ) -> Program:
+        return Program(
+            template=tuple(self.bench.template),
+            steps=steps_of(pages, derived, self._ready_after(pages, derived)),
+            criteria=criteria,
+            verdicts=tuple(criterion.when.run for criterion in criteria),
+            must_know=rules.must_know_of(criteria, self.said),
+            keys=_keys(pages),
+            criteria_by_id={criterion.id: criterion for criterion in criteria},
+        )
+
+    def _ready_after(
+        self, pages: tuple[Page, ...], derived: tuple[Derived, ...]
+    ) -> dict[str, int]:
+        """Return after which of the kept pages each derived value can be worked out."""
+        ids = [page.id for page in pages]
+        position = {
+            number: ids.index(shape.page)
+            for number, shape in enumerate(self.shape.pages)
+            if shape.page in ids
+        }
+        symbols = self.bench.symbols
+        return {
+            value.name: position.get(symbols[value.name].page, -1) for value in derived
+        }
+
+
+def _keys(pages: tuple[Page, ...]) -> dict[str, Question | Instrument | Repeat]:
+    """Return what an answers file may name."""
+    keys: dict[str, Question | Instrument | Repeat] = {}
+    for page in pages:
+        if page.instrument is not None:
+            keys[page.instrument.key] = page.instrument
+        elif page.repeat is not None:
+            keys[page.repeat.id] = page.repeat
+        for question in page.questions:
+            if question.type is not QuestionType.NOTE:
+                keys[question.id] = question
+    return keys
+
+
+def fingerprint(files: Mapping[str, str]) -> str:
+    """Return the SHA-256 over all files, names and texts, as lower-case hex."""
+    canonical = json.dumps(files, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
