@@ -54,7 +54,7 @@ LanguageVersion = Literal["1"]
 class Strict(BaseModel):
     """A mapping with known names only."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class OptionShape(Strict):

@@ -85,8 +85,11 @@ def score_function(
     """Return the function that works the score out from the list of values."""
     by_id = {item.id: item for item in instrument_items}
     parts = tuple(
-        (by_id[item].slot, _direct_or_points(score, by_id[item]))
-        + possible_points(by_id[item])
+        (
+            by_id[item].slot,
+            _direct_or_points(score, by_id[item]),
+            *possible_points(by_id[item]),
+        )
         for item in score.items
     )
 

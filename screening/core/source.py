@@ -122,7 +122,7 @@ def decoded(text: str | bytes, file: str) -> str:
         try:
             text = text.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            readable = text[: error.start].decode("utf-8-sig")
+            readable = error.object[: error.start].decode("utf-8-sig")
             place = _end_of(readable, file)
             fix = "Save the file as UTF-8."
             raise _refusal("SC003", "this is not UTF-8 text", fix, place) from None

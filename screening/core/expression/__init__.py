@@ -51,7 +51,7 @@ def read(
     sort the expression has to have (a criterion's `when` has to be a truth).
     """
     reader = Reader(text, place, scope, loop_slots)
-    tree = reader.tree(wanted)
+    tree = reader.root(wanted)
     if reader.problems:
         return reader.problems
     return Expression(

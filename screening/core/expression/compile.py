@@ -165,29 +165,43 @@ def _number_against(slot: int, word: str, number: Number) -> Callable[[Values], 
 
 
 def _within(node: tree.Within) -> Callable[[Values], object]:
-    item, negated = compiled(node.item), node.negated
+    item = compiled(node.item)
     if isinstance(node.container, tree.Constant):
-        words = frozenset(cast("tuple[str, ...]", node.container.value))
-        return lambda values: _member(item(values), words, negated)
+        words = frozenset(cast("tuple[object, ...]", node.container.value))
+        return lambda values: _member(item(values), words)
+    if isinstance(node.item, tree.Constant) and isinstance(node.container, tree.Name):
+        return _has_option(node.item.value, node.container.symbol.slot)
     container = compiled(node.container)
-    return lambda values: _chosen(item(values), container(values), negated)
+
+    def run(values: Values) -> Truth:
+        option, chosen = item(values), container(values)
+        if isinstance(option, State):
+            return option.truth
+        return _member(option, chosen)
+
+    return run
 
 
-def _member(value: object, words: frozenset[str], negated: bool) -> Truth:  # noqa: FBT001 - in or not in
-    if isinstance(value, State):
-        return value.truth if not negated or value.truth is None else True
+def _has_option(option: object, slot: int) -> Callable[[Values], object]:
+    def run(values: Values) -> Truth:
+        chosen = values[slot]
+        if isinstance(chosen, State):
+            return chosen.truth
+        return option in cast("frozenset[object]", chosen)
+
+    return run
+
+
+def _member(value: object, words: object) -> Truth:
+    """Tell whether a value is among words; unknown on either side stays unknown."""
+    for side in (value, words):
+        if isinstance(side, State):
+            return side.truth
     if isinstance(value, Span) or value is None:
         return None
     if isinstance(value, Entry):
         value = value.id
-    return (value in words) is not negated
-
-
-def _chosen(item: object, chosen: object, negated: bool) -> Truth:  # noqa: FBT001 - in or not in
-    for side in (item, chosen):
-        if isinstance(side, State):
-            return side.truth if not negated or side.truth is None else True
-    return (item in cast("frozenset[str]", chosen)) is not negated
+    return value in cast("frozenset[object]", words)
 
 
 # -- logic

@@ -80,7 +80,6 @@ class Within:
 
     item: Node
     container: Node
-    negated: bool
     type: Type
 
 
