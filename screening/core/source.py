@@ -26,7 +26,9 @@ MOST_BYTES = 256 * 1024
 DEEPEST = 32
 """How many lists and mappings may stand inside one another."""
 
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_UNREADABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _NULLS = frozenset({"", "null", "Null", "NULL", "~"})
 
 
@@ -128,10 +130,13 @@ def decoded(text: str | bytes, file: str) -> str:
             raise _refusal("SC003", "this is not UTF-8 text", fix, place) from None
     found = _UNREADABLE.search(text)
     if found:
-        place = _end_of(text[: found.start()], file)
-        what = f"a control character (U+{ord(found.group()):04X}) stands here"
-        raise _refusal("SC004", what, "Delete it.", place)
+        raise _control_character(found, _end_of(text[: found.start()], file))
     return text
+
+
+def _control_character(found: re.Match[str], place: Place) -> DefinitionError:
+    what = f"a control character (U+{ord(found.group()):04X}) stands here"
+    return _refusal("SC004", what, "Delete it.", place)
 
 
 def _end_of(text: str, file: str) -> Place:
@@ -173,6 +178,9 @@ class _Reader:
             what = f"this is nested more than {DEEPEST} deep"
             raise _refusal("SC007", what, "Write it flatter.", place)
         if isinstance(event, yaml.ScalarEvent):
+            # Quoted text may write such a character as an escape, which is no better.
+            if found := _UNREADABLE.search(event.value):
+                raise _control_character(found, place)
             is_plain = not event.style
             return Scalar(event.value, place, is_plain and event.value in _NULLS)
         if isinstance(event, yaml.SequenceStartEvent):
