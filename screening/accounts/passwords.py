@@ -116,12 +116,13 @@ def _name_parts(names: Iterable[str]) -> list[str]:
 
 
 def _without(folded: str, parts: Iterable[str]) -> str:
-    """Give what is left, as typed or with look-alike signs as letters: the shorter."""
+    """Give what is left as typed, and then with look-alike signs read as letters."""
     # The longest part first, so that `password` goes before `pass`.
     by_length = sorted({*parts, *_sequences()}, key=len, reverse=True)
-    pattern = re.compile("|".join([*map(re.escape, by_length), _REPEATS, r"\s"]))
-    readings = (folded, folded.translate(_LOOKALIKES))
-    return min((pattern.sub("", reading) for reading in readings), key=len)
+    pattern = re.compile("|".join([*map(re.escape, by_length), _REPEATS]))
+    # A blank stays for each part, so that what stood around it makes no new one.
+    left = pattern.sub(" ", pattern.sub(" ", folded).translate(_LOOKALIKES))
+    return "".join(left.split())
 
 
 @functools.cache

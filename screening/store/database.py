@@ -16,6 +16,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,7 +34,9 @@ from screening.store.problems import DatabaseUnavailable, Trouble
 DEFAULT_PATIENCE_S = 5
 """How long a transaction waits for others before it gives up as locked."""
 
-_READING: Final = "screening_reading"
+READING: Final[dict[str, bool]] = {"screening_reading": True}
+"""The execution option of a connection that only reads: it keeps no writer waiting."""
+
 _POOL_SIZE = 8
 _POOL_OVERFLOW = 8
 
@@ -69,7 +72,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         """Use an engine that `open_database` made."""
         self.engine = engine
-        reading = engine.execution_options(**{_READING: True})
+        reading = engine.execution_options(**READING)
         self._writing = sessionmaker(engine, expire_on_commit=False)
         self._reading = sessionmaker(reading, expire_on_commit=False)
 
@@ -106,7 +109,8 @@ def open_database(url: str, *, patience_s: int = DEFAULT_PATIENCE_S) -> Database
 
     Raises:
         DatabaseUnavailable: the SQLite file can't be created.
-        ValueError: the address names no file or another kind of database.
+        ValueError: the address names no file, another kind of database, or one whose
+            driver is not installed.
     """
     address = make_url(url)
     match address.get_backend_name():
@@ -195,8 +199,8 @@ def _sqlite_engine(address: URL, patience_s: int) -> Engine:
         cursor.close()
 
     def begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get(_READING, False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+        is_reading = connection.get_execution_options().items() >= READING.items()
+        connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin)
@@ -212,8 +216,13 @@ def _create_for_owner(path: Path) -> None:
 
 
 def _postgresql_engine(address: URL, patience_s: int) -> Engine:
+    if find_spec("psycopg") is None:
+        raise ValueError(
+            "PostgreSQL needs the driver psycopg: install screening[postgresql]."
+        )
     return create_engine(
-        address,
+        # Said here, because SQLAlchemy's own choice of a driver differs by release.
+        address.set(drivername="postgresql+psycopg"),
         hide_parameters=True,
         pool_pre_ping=True,
         pool_size=_POOL_SIZE,

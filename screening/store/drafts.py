@@ -39,6 +39,10 @@ class HelpShown:
     at: datetime
     answers: JsonObject = field(repr=False)
 
+    def to_plain(self) -> JsonObject:
+        """Write it as JSON says it, for a draft or for a submission's record."""
+        return {"key": self.key, "at": written(self.at), "answers": self.answers}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftContent:
@@ -264,10 +268,7 @@ def _to_plain(content: DraftContent) -> Json:
     return {
         "started_at": written(content.started_at),
         "answers": content.answers,
-        "help_shown": [
-            {"key": shown.key, "at": written(shown.at), "answers": shown.answers}
-            for shown in content.help_shown
-        ],
+        "help_shown": [shown.to_plain() for shown in content.help_shown],
         "visited": list(content.visited),
     }
 

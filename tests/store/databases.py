@@ -73,7 +73,7 @@ def postgresql_cluster() -> Iterator[Path]:
 
 
 def postgresql_url(folder, database):
-    return f"postgresql+psycopg://postgres@/{database}?host={folder}"
+    return f"postgresql://postgres@/{database}?host={folder}"
 
 
 def execute_on(folder, command):

@@ -91,11 +91,13 @@ def cluster():
 def url(request, tmp_path):
     """Give the address of an empty database."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/store.sqlite3"
+        yield f"sqlite:///{tmp_path}/store.sqlite3"
+        return
     cluster = request.getfixturevalue("cluster")
     name = f"test_{next(cluster.numbers)}"
     execute_on(cluster.folder, f"CREATE DATABASE {name}")
-    return postgresql_url(cluster.folder, name)
+    yield postgresql_url(cluster.folder, name)
+    execute_on(cluster.folder, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture

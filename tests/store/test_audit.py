@@ -104,10 +104,8 @@ def test_sqlite_refuses_to_replace_a_row(sqlite_store):
         session.execute(replace)
 
 
-def test_postgresql_refuses_to_truncate_the_trail(cluster, clock, store):
-    if store.database.engine.dialect.name == "sqlite":
-        return
-
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_postgresql_refuses_to_truncate_the_trail(store):
     with (
         pytest.raises(DBAPIError, match="never changed"),
         store.database.transaction() as session,

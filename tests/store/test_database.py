@@ -222,8 +222,15 @@ def test_an_address_that_cannot_be_used_is_refused(url, message):
         open_database(url)
 
 
+def test_postgresql_without_its_driver_says_what_to_install(monkeypatch):
+    monkeypatch.setattr("screening.store.database.find_spec", lambda _: None)
+
+    with pytest.raises(ValueError, match=r"install screening\[postgresql\]"):
+        open_database("postgresql://localhost/x")
+
+
 def test_a_postgresql_that_is_not_there_is_unavailable(tmp_path, clock):
-    store = opened_only(f"postgresql+psycopg://x@/x?host={tmp_path}", clock)
+    store = opened_only(f"postgresql://x@/x?host={tmp_path}", clock)
 
     with pytest.raises(DatabaseUnavailable) as refused:
         store.queue.page()

@@ -86,6 +86,15 @@ def test_a_database_says_whether_it_is_up_to_date(database):
     assert (before, between, is_up_to_date(database.engine)) == (False, False, True)
 
 
+def test_a_database_that_can_only_be_read_says_whether_it_is_up_to_date(
+    sqlite_store, sqlite_file
+):
+    database = open_database(f"sqlite:///file:{sqlite_file}?mode=ro&uri=true")
+
+    assert is_up_to_date(database.engine)
+    database.close()
+
+
 def test_workers_that_start_together_upgrade_once(url):
     databases = [open_database(url) for _ in range(4)]
     barrier = threading.Barrier(4)

@@ -14,7 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from screening.store.database import named_troubles
+from screening.store.database import READING, named_troubles
 
 _MIGRATING = 7_201_002  # the number of the PostgreSQL lock that one migrator holds
 
@@ -26,6 +26,7 @@ def upgrade(engine: Engine, *, revision: str = "head") -> None:
         DatabaseUnavailable: nothing was changed.
     """
     with named_troubles(), engine.begin() as connection:
+        _wait_for_others(connection)
         command.upgrade(_config(connection), revision)
 
 
@@ -36,6 +37,7 @@ def downgrade(engine: Engine, *, revision: str) -> None:
         DatabaseUnavailable: nothing was changed.
     """
     with named_troubles(), engine.begin() as connection:
+        _wait_for_others(connection)
         command.downgrade(_config(connection), revision)
 
 
@@ -45,17 +47,21 @@ def is_up_to_date(engine: Engine) -> bool:
     Raises:
         DatabaseUnavailable: the database did not answer.
     """
-    with named_troubles(), engine.connect() as connection:
+    reading = engine.execution_options(**READING)
+    with named_troubles(), reading.connect() as connection:
         script = ScriptDirectory.from_config(_config(connection))
         context = MigrationContext.configure(connection)
         return set(context.get_current_heads()) == set(script.get_heads())
 
 
-def _config(connection: Connection) -> Config:
+def _wait_for_others(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:purpose)"), {"purpose": _MIGRATING}
         )
+
+
+def _config(connection: Connection) -> Config:
     config = Config()
     # Alembic reads a % in an option as the start of another option's name.
     folder = str(Path(__file__).parent).replace("%", "%%")
