@@ -90,7 +90,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'Use one of: age, weight.'
     """
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.7)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=0.65)
     if near:
         return f'Did you mean "{near[0]}"?'
     if not names:

@@ -106,6 +106,46 @@ def place_of(node: Node, path: tuple[str | int, ...]) -> Place:
     return node.place
 
 
+def place_within(text: str, start: Place, value: str, offset: int) -> Place:
+    """Return where the character at `offset` of a scalar's value stands in a file.
+
+    `text` is the file's, `start` where the scalar begins in it, its quotes included.
+    A value that is written otherwise than it reads (escapes) gives `start`.
+    """
+    lines = text.split("\n")
+    at = sum(len(line) + 1 for line in lines[: start.line - 1]) + start.column - 1
+    style = text[at : at + 1]
+    if style in {"|", ">"}:
+        at = text.find("\n", at) + 1
+    elif style in {"'", '"'}:
+        at += 1
+    escapes = {"'": {"''"}, '"': {'\\"', "\\\\"}}.get(style, set())
+    for word in value[:offset].split():
+        at = _after(text, at, word, escapes)
+        if at < 0:
+            return start
+    if value[offset : offset + 1].strip():
+        while text[at : at + 1].isspace():
+            at += 1
+    return _end_of(text[:at], start.file)
+
+
+def _after(text: str, at: int, word: str, escapes: set[str]) -> int:
+    """Return where `word`, which begins at or after `at`, ends; -1 if it does not.
+
+    `escapes` are the pairs of which only the second sign counts.
+    """
+    while text[at : at + 1].isspace():
+        at += 1
+    for sign in word:
+        if text[at : at + 2] in escapes:
+            at += 1
+        if text[at : at + 1] != sign:
+            return -1
+        at += 1
+    return at
+
+
 def _refusal(code: str, what: str, fix: str, place: Place) -> DefinitionError:
     return DefinitionError([Problem(code=code, what=what, fix=fix, where=place)])
 

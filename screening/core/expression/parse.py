@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import ast
 import re
+import tokenize
 from decimal import Decimal
+from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from screening.core.expression import tree
@@ -65,8 +67,13 @@ class Reader:
     def __init__(
         self, text: str, place: Place, scope: Scope, loop_slots: list[int]
     ) -> None:
-        """Get ready to read `text`, which starts at `place`."""
-        self.text = text
+        """Get ready to read `text`, which starts at `place`.
+
+        A line break counts as a space, so that a long rule may go over lines. Problems
+        are placed as if all of it stood in the first.
+        """
+        self.text = text.replace("\n", " ").rstrip()
+        self._source = self.text.lstrip()
         self.place = place
         self.scope = scope
         self.loop_slots = loop_slots
@@ -79,7 +86,7 @@ class Reader:
         """Return the typed tree; look at `problems` before using it."""
         try:
             node = self.node(self._parsed())
-            if wanted is not None and node.type.sort is not wanted:
+            if wanted is not None and node.type.sort not in {wanted, Sort.WRONG}:
                 what = f"this is {node.type.sort}, and {wanted} is needed here"
                 self.say("SC205", what, "Compare it with something.", None)
         except _Stop:
@@ -92,26 +99,47 @@ class Reader:
             self.say("SC201", what, "Split it into derived values.", None)
             raise _Stop
         try:
-            return ast.parse(self.text.strip(), mode="eval").body
+            self._refuse_comments()
+            return ast.parse(self._source, mode="eval").body
         except SyntaxError as error:
-            column = (error.offset or 1) - 1
-            place = self._at(error.lineno or 1, column)
+            # The parser gives no column for an end that came too soon.
+            column = error.offset - 1 if error.offset else len(self._source)
             what = f"this can't be read as an expression: {error.msg}"
             fix = 'Write for example: age >= 18 and pregnancy != "pregnant".'
+            place = self._at(column)
             self.problems.append(Problem(code="SC202", what=what, fix=fix, where=place))
         except (ValueError, RecursionError, MemoryError):
             what = "this expression is too deep or has unreadable characters"
             self.say("SC203", what, "Split it into derived values.", None)
         raise _Stop
 
-    def _at(self, line: int, column: int) -> Place:
-        if line == 1:
-            return Place(self.place.file, self.place.line, self.place.column + column)
-        return Place(self.place.file, self.place.line + line - 1, column + 1)
+    def _refuse_comments(self) -> None:
+        """Refuse a comment, which would hide the rest of a rule without a word."""
+        if "#" not in self._source:
+            return
+        for token in tokenize.generate_tokens(StringIO(self._source).readline):
+            if token.type == tokenize.COMMENT:
+                place = self._at(token.start[1])
+                what = "a comment can't stand in an expression"
+                fix = "Put it on a line of its own, outside the quotes."
+                self.problems.append(
+                    Problem(code="SC202", what=what, fix=fix, where=place)
+                )
+                raise _Stop
+
+    def _at(self, column: int) -> Place:
+        """Return the place of a character of the source, counted from 0."""
+        lead = len(self.text) - len(self._source)
+        start = self.place
+        return Place(start.file, start.line, start.column + lead + column)
 
     def say(self, code: str, what: str, fix: str, node: ast.expr | None) -> None:
         """Note a problem at `node`, or at the start of the expression."""
-        place = self._at(node.lineno, node.col_offset) if node else self.place
+        place = self.place
+        if node is not None:
+            # Python's parser counts bytes.
+            before = self._source.encode()[: node.col_offset]
+            place = self._at(len(before.decode()))
         self.problems.append(Problem(code=code, what=what, fix=fix, where=place))
 
     def wrong(self, code: str, what: str, fix: str, node: ast.expr) -> tree.Node:
@@ -152,7 +180,7 @@ class Reader:
         if isinstance(value, str):
             return tree.Constant(value, Type(sort=Sort.WRITTEN))
         if isinstance(value, int | float) and not isinstance(value, bool):
-            numeral = ast.get_source_segment(self.text.strip(), node) or ""
+            numeral = ast.get_source_segment(self._source, node) or ""
             if _NUMERAL.fullmatch(numeral):
                 number = Decimal(numeral) if "." in numeral else int(numeral)
                 return tree.Constant(number, NUMBER)

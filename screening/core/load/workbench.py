@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from screening.core.expression import Expression, Scope, Sort, Symbol, read
 from screening.core.problems import DefinitionError, Place, Problem, Severity
 from screening.core.schema import shaped
-from screening.core.source import Node, place_of, read_text
+from screening.core.source import Node, place_of, place_within, read_text
 from screening.core.values import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -114,8 +114,17 @@ class Spot:
         made = read(text, self.place, names, bench.loop_slots, wanted=wanted)
         if isinstance(made, Expression):
             return made
-        bench.problems += made
+        bench.problems += [self._pointed(problem, text) for problem in made]
         return None
+
+    def _pointed(self, problem: Problem, text: str) -> Problem:
+        """Return an expression's problem at the line where the file has that part."""
+        start, where = self.place, problem.where
+        if where is None or where.file not in self.bench.files:
+            return problem
+        offset = where.column - start.column
+        found = place_within(self.bench.files[where.file], start, text, offset)
+        return replace(problem, where=found)
 
     def name(self, symbol: Symbol) -> None:
         """Make a name usable in expressions; a second use of it is a problem."""
