@@ -321,3 +321,26 @@ def test_constants_can_be_listed_and_counted():
 
     assert work_out(text, n=0, m=5) == 2
     assert work_out(text, n=0) == Span(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("state", "truth"),
+    [(True, True), (False, False), (None, None), (LEFT_OUT, None), (NOT_ASKED, False)],
+)
+def test_a_worked_out_truth_may_be_unknown_or_not_asked(state, truth):
+    opposite = None if truth is None else not truth
+
+    assert work_out("fine and true", fine=state) is truth
+    assert work_out("fine or false", fine=state) is truth
+    assert work_out("not fine", fine=state) is opposite
+    assert work_out("certain(fine)", fine=state) is (truth is True)
+    assert work_out("known(fine)", fine=state) is (truth is not None)
+    assert work_out("any(x for x in [fine, fine])", fine=state) is truth
+    assert work_out("all(x for x in [fine, fine])", fine=state) is truth
+    assert work_out("count(x for x in [1, 2] if fine) == 2", fine=state) is truth
+
+
+def test_a_worked_out_truth_that_was_not_asked_is_neither_true_nor_false():
+    assert work_out("fine == false", fine=NOT_ASKED) is False
+    assert work_out("fine != false", fine=NOT_ASKED) is True
+    assert work_out("fine == true", fine=LEFT_OUT) is None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.core.expression.compile import compiled
+from screening.core.expression.compile import compiled, compiled_truth
 from screening.core.expression.parse import Reader
 from screening.core.expression.types import Scope, Sort, Symbol, Type
 
@@ -60,5 +60,5 @@ def read(
         tree=tree,
         type=tree.type,
         reads=tuple(reader.reads.values()),
-        run=compiled(tree),
+        run=compiled_truth(tree) if wanted is Sort.TRUTH else compiled(tree),
     )

@@ -57,6 +57,23 @@ def compiled(node: tree.Node) -> Callable[[Values], object]:
     return maker(node)
 
 
+def compiled_truth(node: tree.Node) -> Callable[[Values], object]:
+    """Return the function of a tree that stands where true or false is needed.
+
+    A worked-out truth may hold a state instead (its instrument was not asked, or its
+    answers contradict each other): not asked is then false, unknown not known.
+    """
+    run = compiled(node)
+    if not isinstance(node, tree.Name | tree.Field | tree.Element | tree.Property):
+        return run
+
+    def settled(values: Values) -> object:
+        value = run(values)
+        return value.truth if isinstance(value, State) else value
+
+    return settled
+
+
 def _constant(node: tree.Constant) -> Callable[[Values], object]:
     value = node.value
     return lambda _: value
@@ -208,7 +225,7 @@ def _member(value: object, words: object) -> Truth:
 
 
 def _both(node: tree.Both) -> Callable[[Values], object]:
-    parts = tuple(compiled(part) for part in node.parts)
+    parts = tuple(compiled_truth(part) for part in node.parts)
     decided = node.word == "or"
     if len(parts) == 2:  # noqa: PLR2004 - the common pair, without a loop
         first, second = parts
@@ -242,7 +259,7 @@ def _pair(
 
 
 def _negation(node: tree.Negation) -> Callable[[Values], object]:
-    part = compiled(node.part)
+    part = compiled_truth(node.part)
 
     def run(values: Values) -> Truth:
         truth = part(values)
@@ -362,8 +379,10 @@ def _listing(node: tree.Listing) -> Callable[[Values], object]:
 
 
 def _fold(node: tree.Fold) -> Callable[[Values], object]:
-    source, element = compiled(node.source), compiled(node.element)
-    condition = compiled(node.condition) if node.condition else None
+    source = compiled(node.source)
+    is_truth = node.word in {"any", "all"}
+    element = compiled_truth(node.element) if is_truth else compiled(node.element)
+    condition = compiled_truth(node.condition) if node.condition else None
     return folds.folded(node.word, source, element, condition, node.loop_slot)
 
 

@@ -89,15 +89,19 @@ def type_of_derived(derived: Derived) -> Type:
     return Type(sort=Sort.OPTION, options=tuple(dict.fromkeys(words)))
 
 
+def _value_of(row: Row, *, is_truth: bool) -> object:
+    if row.unknown:
+        return Open(row.word)
+    return row.word == "true" if is_truth else row.word
+
+
 def function_of(derived: Derived) -> Callable[[Values], object]:
     """Return the function that works the value out."""
     if derived.expression is not None:
         return derived.expression.run
+    is_truth = type_of_derived(derived) == TRUTH
     rows = tuple(
-        (
-            row.when.run if row.when else None,
-            Open(row.word) if row.unknown else row.word,
-        )
+        (row.when.run if row.when else None, _value_of(row, is_truth=is_truth))
         for row in derived.rows
     )
     undetermined = derived.if_undetermined or LEFT_OUT
