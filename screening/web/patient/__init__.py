@@ -1,0 +1,39 @@
+"""What does a patient meet? Start, questions, help, a check, a receipt.
+
+Every address is read and written here and nowhere else; where the patient is comes
+from `journey`, what a post says from `posting`, what is kept from `record`.
+"""
+
+from typing import cast
+
+from flask import Blueprint, Flask
+from flask.blueprints import BlueprintSetupState
+
+from screening.store.opening import Store
+from screening.web.article.page import Article
+from screening.web.guards.repeated_names import allow_repeated
+from screening.web.patient import check, entries, help_now, leave, pages, start
+from screening.web.patient.forms import repeated_names
+from screening.web.patient.room import Room, put_room
+from screening.web.questionnaires import Questionnaires
+
+
+def blueprint(
+    *, store: Store, questionnaires: Questionnaires, article: Article
+) -> Blueprint:
+    """Return the patient's room of one service."""
+    room = Blueprint("patient", __name__)
+    shared = Room(store=store, questionnaires=questionnaires, article=article)
+
+    @room.record_once
+    def furnish(state: BlueprintSetupState) -> None:
+        # Blueprints are registered on applications that answer requests only.
+        app = cast("Flask", state.app)
+        put_room(app, shared)
+        questionnaires.when_loaded(
+            lambda loaded: allow_repeated(app, repeated_names(loaded))
+        )
+
+    for part in (start, pages, entries, help_now, check, leave):
+        part.install(room)
+    return room

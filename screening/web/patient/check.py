@@ -1,0 +1,171 @@
+"""How are answers looked over and sent, and what does the patient hold afterwards?
+
+Sending is one transaction and happens once: pressed twice or reloaded, it leads to the
+same receipt. How to reach the patient is asked last, on the page that sends, and goes
+straight to a record of its own; it is never part of the draft.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, url_for
+
+from screening.store.problems import DraftChanged, DraftGone
+from screening.store.submissions import Identity as About
+from screening.web.config import Identity
+from screening.web.fields import answers_of
+from screening.web.help_text import fill
+from screening.web.patient.contact import CONTACT_QUESTIONS, contact_of
+from screening.web.patient.journey import (
+    Journey,
+    address_of,
+    current_draft,
+    current_journey,
+    patient,
+    where_without_journey,
+)
+from screening.web.patient.overview import sections
+from screening.web.patient.posting import (
+    posted_revision,
+    read_post,
+    refuse_unknown,
+)
+from screening.web.patient.record import sent
+from screening.web.patient.room import current_room
+from screening.web.shell import current_shell
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask_wtf import FlaskForm
+    from werkzeug.wrappers import Response
+
+    from screening.web.patient.posting import Post
+    from screening.web.patient.way import Shown
+
+
+def install(room: Blueprint) -> None:
+    """Give the room the addresses of looking over, sending and the receipt."""
+    room.add_url_rule("/check", "check", check)
+    room.add_url_rule("/contact", "contact", contact)
+    room.add_url_rule("/send", "send", send, methods=["POST"])
+    room.add_url_rule("/receipt", "receipt", receipt)
+
+
+def check() -> Shown:
+    """Show every answer with a way to change it."""
+    found = _complete()
+    if not isinstance(found, Journey):
+        return found
+    return _render_check(found)
+
+
+def contact() -> Shown:
+    """Ask how the clinic can reach the patient, where it asks that at all."""
+    found = _complete()
+    if not isinstance(found, Journey):
+        return found
+    if found.shell.config.identity is not Identity.CONTACT:
+        return redirect(url_for("patient.check"), 303)
+    form = _contact_form(found)(formdata=None)
+    return _render_contact(found, form)
+
+
+def send() -> Shown:
+    """Send the answers, once, and lead to the receipt."""
+    found = _complete()
+    if not isinstance(found, Journey):
+        return found
+    if posted_revision() != found.draft.revision:
+        return _render_check(found, was_changed=True), 409
+    about = About()
+    if found.shell.config.identity is Identity.CONTACT:
+        form = _contact_form(found)()
+        refuse_unknown(form)
+        post = read_post(form, CONTACT_QUESTIONS)
+        if post.open_keys:
+            return _render_contact(found, form, post), 422
+        about = About(contact=contact_of(post.values))
+    elif found.shell.config.identity is Identity.INVITATION:
+        invitation = found.room.store.invitations.of_draft(found.draft.id)
+        about = About(
+            clinic_reference=invitation.clinic_reference if invitation else None
+        )
+    return _sent(found, about)
+
+
+def receipt() -> Shown:
+    """Show the one neutral receipt, to whoever sent answers in this session."""
+    draft = current_draft()
+    if draft is None or draft.submitted_as is None:
+        return redirect(where_without_journey(), 303)
+    shell = current_shell()
+    questionnaire = current_room().questionnaires.version(draft.version_sha256)
+    return render_template(
+        "patient/receipt.html",
+        body=fill(questionnaire.receipt["body"], shell.locale, shell.config),
+        config=shell.config,
+        reference=draft.submitted_as,
+        sent_on=draft.updated_at.astimezone(shell.config.time_zone),
+        page_title="Your answers are sent",
+    )
+
+
+def _complete() -> Journey | Response:
+    """Return the journey once every page was saved, or where to go instead."""
+    journey = current_journey()
+    if journey is None:
+        return redirect(where_without_journey(), 303)
+    if journey.help_waits:
+        return redirect(url_for("patient.help_now"), 303)
+    unsaved = journey.next_page
+    return redirect(address_of(unsaved), 303) if unsaved is not None else journey
+
+
+def _sent(journey: Journey, about: About) -> Shown:
+    whole = sent(journey, journey.shell.clock())
+    try:
+        journey.room.store.submissions.submit(
+            journey.draft.id,
+            expected_revision=journey.draft.revision,
+            facts=whole.facts,
+            record=whole.record,
+            identity=about,
+            actor=patient(),
+        )
+    except DraftChanged:
+        again = current_journey(afresh=True)
+        if again is None:
+            return redirect(where_without_journey(), 303)
+        return _render_check(again, was_changed=True), 409
+    except DraftGone:
+        return redirect(url_for("patient.start"), 303)
+    return redirect(url_for("patient.receipt"), 303)
+
+
+def _render_check(journey: Journey, *, was_changed: bool = False) -> str:
+    return render_template(
+        "patient/check.html",
+        journey=journey,
+        sections=sections(journey),
+        identity=journey.shell.config.identity.value,
+        was_changed=was_changed,
+        page_title="Check your answers",
+    )
+
+
+def _contact_form(journey: Journey) -> type[FlaskForm]:
+    forms = journey.room.forms(journey.questionnaire)
+    return forms.of("contact-details", CONTACT_QUESTIONS)
+
+
+def _render_contact(journey: Journey, form: FlaskForm, post: Post | None = None) -> str:
+    return render_template(
+        "patient/contact.html",
+        journey=journey,
+        fields=answers_of(form),
+        post=post,
+        has_errors=post is not None,
+        config=journey.shell.config,
+        page_title="How the clinic can reach you",
+    )

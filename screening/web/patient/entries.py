@@ -1,0 +1,338 @@
+"""How does a patient list things: is there any, then one at a time, as often as needed?
+
+The page asks first whether there is anything to list. Each entry has a page of its own;
+the list shows what was entered, what it was taken for, and lets it be changed.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from flask import abort, redirect, render_template, request, url_for
+
+from screening.core.definition import QuestionType
+from screening.store.problems import DraftChanged
+from screening.web.fields import answers_of
+from screening.web.names import field_name
+from screening.web.patient.forms import leaves, shown_strings
+from screening.web.patient.posting import (
+    ASKED_AGAIN,
+    LEAVE_OUT,
+    LOOKED_AGAIN,
+    Post,
+    look_at_checks,
+    meaning_of,
+    posted_revision,
+    read_post,
+    refuse_unknown,
+)
+from screening.web.patient.settling import settle
+from screening.web.patient.suggestions import asked_anew
+from screening.web.patient.way import back_address, opened, then, with_then
+from screening.web.patient.words import answer_words
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask_wtf import FlaskForm
+    from werkzeug.wrappers import Response
+
+    from screening.core.definition import Page, Question, Repeat
+    from screening.store.drafts import DraftContent
+    from screening.store.plain import Json
+    from screening.web.patient.journey import Journey
+    from screening.web.patient.way import Shown
+
+NEAR_NAME = (
+    "This is not on our list. Did you mean {}? Change it, or choose Continue again to "
+    "keep what you wrote."
+)
+
+_NEAR = 0.75
+_ANY = "any"
+"""The name under which the opening question is asked again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListedEntry:
+    """An entry as the list shows it: a title, its other answers, its number."""
+
+    number: int
+    title: str
+    lines: tuple[tuple[str, str], ...]
+
+
+def install(room: Blueprint) -> None:
+    """Give the room the addresses of entries."""
+    base = "/q/<page_id>/entry/<int:number>"
+    room.add_url_rule(base, "entry", show_entry, methods=["GET"])
+    room.add_url_rule(base, "save_entry", save_entry, methods=["POST"])
+    room.add_url_rule(f"{base}/remove", "remove_entry", remove_entry, methods=["POST"])
+
+
+# -- the list
+
+
+def show_list(journey: Journey, page: Page) -> Shown:
+    """Show the entries there are, or ask whether there are any."""
+    repeat = _repeat(page)
+    stored = journey.content.answers.get(repeat.id)
+    form = journey.room.forms(journey.questionnaire).any_of(page)
+    chosen = stored if isinstance(stored, str) else "no" if stored == [] else None
+    return _render_list(
+        journey, page, form(formdata=None, data={field_name(repeat.id): chosen})
+    )
+
+
+def save_list(journey: Journey, page: Page) -> Shown:
+    """Take the answer whether there is anything to list, or that the list is done."""
+    repeat = _repeat(page)
+    form = journey.room.forms(journey.questionnaire).any_of(page)()
+    refuse_unknown(form)
+    post = Post(form=form, asked_again=set(request.form.get(ASKED_AGAIN, "").split()))
+    post.looked_again = set(request.form.get(LOOKED_AGAIN, "").split())
+    answers = dict(journey.content.answers)
+    listed = entries_of(journey, repeat)
+    if not listed:
+        field = form[field_name(repeat.id)]
+        if not field.validate(form):
+            return _render_list(journey, page, form, post), 422
+        if field.value == "yes":
+            address = url_for("patient.entry", page_id=page.id, number=1)
+            return redirect(with_then(address), 303)
+        if field.value is None and _ANY not in post.asked_again:
+            field.errors = [LEAVE_OUT]
+            post.asked_again.add(_ANY)
+            return _render_list(journey, page, form, post), 422
+        answers[repeat.id] = [] if field.value == "no" else field.value
+    content = replace(journey.content, answers=answers)
+    meaning = meaning_of(journey, page, content, set())
+    look_at_checks(post, journey, page, meaning)
+    if post.failed:
+        return _render_list(journey, page, form, post), 422
+    try:
+        return settle(journey, page, meaning, is_whole=True)
+    except DraftChanged:
+        return redirect(url_for("patient.page", page_id=page.id), 303)
+
+
+def entries_of(journey: Journey, repeat: Repeat) -> list[Json]:
+    """Return the stored entries of a list, none where there is none."""
+    stored = journey.content.answers.get(repeat.id)
+    return list(stored) if isinstance(stored, list) else []
+
+
+def listed_entries(repeat: Repeat, entries: list[Json]) -> list[ListedEntry]:
+    """Return the entries as a person reads them over."""
+    first, *others = leaves(repeat.questions)
+    found = []
+    for number, entry in enumerate(entries, 1):
+        given = entry if isinstance(entry, dict) else {}
+        title = ", ".join(answer_words(first, given.get(first.id)))
+        lines = tuple(
+            (question.label, ", ".join(answer_words(question, given.get(question.id))))
+            for question in others
+        )
+        found.append(ListedEntry(number=number, title=title, lines=lines))
+    return found
+
+
+def _render_list(
+    journey: Journey, page: Page, form: FlaskForm, post: Post | None = None
+) -> str:
+    repeat = _repeat(page)
+    entries = entries_of(journey, repeat)
+    return render_template(
+        "patient/list.html",
+        journey=journey,
+        page=page,
+        repeat=repeat,
+        page_title=page.title,
+        entries=listed_entries(repeat, entries),
+        may_add=len(entries) < repeat.at_most,
+        form=form,
+        fields=answers_of(form),
+        post=post,
+        has_errors=post is not None,
+        then=then(),
+        back=back_address(journey, page),
+        part=[one.id for one in journey.path].index(page.id) + 1,
+    )
+
+
+# -- one entry
+
+
+def show_entry(page_id: str, number: int) -> Shown:
+    """Show the questions about one entry, the next new one included."""
+    found = _opened_entry(page_id, number)
+    if not isinstance(found, tuple):
+        return found
+    journey, page, repeat = found
+    if journey.help_waits:
+        return redirect(url_for("patient.help_now"), 303)
+    given = _given(journey, repeat, number)
+    data = {
+        field_name(question.key): shown_strings(question, stored)
+        for question in leaves(repeat.questions)
+        if (stored := given.get(question.id)) is not None
+    }
+    form = _entry_form(journey, page, repeat)(formdata=None, data=data)
+    return _render_entry(journey, page, number, form)
+
+
+def save_entry(page_id: str, number: int) -> Shown:
+    """Keep one entry, once nothing about it is left to ask."""
+    found = _opened_entry(page_id, number)
+    if not isinstance(found, tuple):
+        return found
+    journey, page, repeat = found
+    form = _entry_form(journey, page, repeat)()
+    refuse_unknown(form)
+    questions = leaves(repeat.questions)
+    post = read_post(form, questions)
+    _ask_about_names(post, questions)
+    given = _given(journey, repeat, number)
+    entry = {question.id: post.values.get(question.key) for question in questions}
+    is_stale = posted_revision() != journey.draft.revision
+    if is_stale and given and given != entry:
+        return _render_entry(journey, page, number, form, given=given), 409
+    if not post.open_keys:
+        return _keep_entry(journey, page, number, post, entry)
+    return _render_entry(journey, page, number, form, post), 422
+
+
+def remove_entry(page_id: str, number: int) -> Shown:
+    """Take one entry off the list, as the list stood when the button was shown."""
+    found = _opened_entry(page_id, number)
+    if not isinstance(found, tuple):
+        return found
+    journey, page, repeat = found
+    entries = entries_of(journey, repeat)
+    is_there = number <= len(entries)
+    if is_there and posted_revision() == journey.draft.revision:
+        del entries[number - 1]
+        content = _with_entries(journey, repeat, entries or None)
+        if not entries:
+            # Nothing is listed now, and whether there is anything is open again.
+            visited = tuple(one for one in content.visited if one != page.id)
+            content = replace(content, visited=visited)
+        # After a change in another window the list as it is now is shown instead.
+        with suppress(DraftChanged):
+            journey.keep(content)
+    return redirect(with_then(url_for("patient.page", page_id=page.id)), 303)
+
+
+def _keep_entry(
+    journey: Journey, page: Page, number: int, post: Post, entry: dict[str, Json]
+) -> Shown:
+    repeat = _repeat(page)
+    entries = entries_of(journey, repeat)
+    entries[number - 1 : number] = [entry]
+    content = _with_entries(journey, repeat, entries)
+    meaning = meaning_of(journey, page, content, set())
+    look_at_checks(post, journey, page, meaning)
+    if post.failed:
+        return _render_entry(journey, page, number, post.form, post), 422
+    try:
+        journey.keep(asked_anew(journey, content))
+    except DraftChanged:
+        again = _opened_entry(page.id, number, afresh=True)
+        if not isinstance(again, tuple):
+            return again
+        now = again[0]
+        given = _given(now, repeat, number)
+        return _render_entry(now, page, number, post.form, given=given), 409
+    return redirect(with_then(url_for("patient.page", page_id=page.id)), 303)
+
+
+def _with_entries(
+    journey: Journey, repeat: Repeat, entries: list[Json] | None
+) -> DraftContent:
+    answers = dict(journey.content.answers)
+    answers[repeat.id] = entries
+    return replace(journey.content, answers=answers)
+
+
+def _ask_about_names(post: Post, questions: list[Question]) -> None:
+    """Ask once about a name that is not on the list but close to one that is."""
+    for question in questions:
+        typed = post.values.get(question.key)
+        again = f"name:{question.key}"
+        if question.type is not QuestionType.PICK or not isinstance(typed, str):
+            continue
+        catalogue = question.catalogue
+        if catalogue is None or catalogue.find(typed) or again in post.asked_again:
+            continue
+        near = get_close_matches(
+            typed.casefold(), catalogue.known_as, n=1, cutoff=_NEAR
+        )
+        if near:
+            label = catalogue.entries[catalogue.known_as[near[0]]].label
+            post.form[field_name(question.key)].errors = [NEAR_NAME.format(label)]
+            post.asked_again.add(again)
+            post.open_keys.add(question.key)
+
+
+def _opened_entry(
+    page_id: str, number: int, *, afresh: bool = False
+) -> tuple[Journey, Page, Repeat] | Response:
+    found = opened(page_id, afresh=afresh)
+    if not isinstance(found, tuple):
+        return found
+    journey, page = found
+    if page.repeat is None:
+        abort(404)
+    there = len(entries_of(journey, page.repeat))
+    if not 1 <= number <= min(there + 1, page.repeat.at_most):
+        return redirect(url_for("patient.page", page_id=page.id), 303)
+    return journey, page, page.repeat
+
+
+def _entry_form(journey: Journey, page: Page, repeat: Repeat) -> type[FlaskForm]:
+    forms = journey.room.forms(journey.questionnaire)
+    return forms.of(page.id, leaves(repeat.questions))
+
+
+def _given(journey: Journey, repeat: Repeat, number: int) -> dict[str, Json]:
+    entries = entries_of(journey, repeat)
+    entry = entries[number - 1] if number <= len(entries) else None
+    return dict(entry) if isinstance(entry, dict) else {}
+
+
+def _render_entry(  # noqa: PLR0917 - what a page is drawn from
+    journey: Journey,
+    page: Page,
+    number: int,
+    form: FlaskForm,
+    post: Post | None = None,
+    given: dict[str, Json] | None = None,
+) -> str:
+    repeat = _repeat(page)
+    elsewhere = [
+        (question.ask, answer_words(question, given[question.id]))
+        for question in leaves(repeat.questions)
+        if given and given.get(question.id) is not None
+    ]
+    return render_template(
+        "patient/entry.html",
+        journey=journey,
+        page=page,
+        repeat=repeat,
+        number=number,
+        page_title=repeat.entry,
+        fields=answers_of(form),
+        post=post,
+        elsewhere=elsewhere,
+        has_errors=post is not None,
+        then=then(),
+        back=with_then(url_for("patient.page", page_id=page.id)),
+    )
+
+
+def _repeat(page: Page) -> Repeat:
+    if page.repeat is None:
+        abort(404)
+    return page.repeat

@@ -1,0 +1,301 @@
+"""Which field carries which question, and what did its strings say?
+
+A field keeps strings; `screening.core.answers` reads them. What a field gives back is
+the answer as an answers file writes it, None for one left blank. The browser is offered
+nothing that the server would refuse, and the server takes nothing that was not offered.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from screening.core.answers import Refused, stored_form, typed
+from screening.core.definition import WRITTEN_TYPES, Question, QuestionType
+from screening.core.values import STATE_WORDS
+from screening.web.fields import (
+    STATE_SUFFIX,
+    AcknowledgeAnswer,
+    Choice,
+    ChoiceAnswer,
+    ChoicesAnswer,
+    DateAnswer,
+    ParagraphAnswer,
+    PickAnswer,
+    Refusal,
+    ScaleAnswer,
+    TextAnswer,
+    Wording,
+    build_form,
+)
+from screening.web.names import field_name
+from screening.web.patient.words import STATE_LABELS, unit_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from flask_wtf import FlaskForm
+    from wtforms.fields.core import UnboundField
+
+    from screening.core.answers import Stored
+    from screening.core.definition import Catalogue, Page, Questionnaire
+    from screening.web.fields import Answer, Parse
+
+ANY_OPTIONS = (
+    Choice(value="yes", label="Yes"),
+    Choice(value="no", label="No"),
+    Choice(value="unsure", label=STATE_LABELS["unsure"], stands_apart=True),
+)
+"""What a page of repeated entries asks first."""
+
+_FIELDS: dict[QuestionType, type[Answer]] = {
+    QuestionType.YES_NO: ChoiceAnswer,
+    QuestionType.CHOICE: ChoiceAnswer,
+    QuestionType.CHOICES: ChoicesAnswer,
+    QuestionType.SCALE: ScaleAnswer,
+    QuestionType.DATE: DateAnswer,
+    QuestionType.PARAGRAPH: ParagraphAnswer,
+    QuestionType.PICK: PickAnswer,
+    QuestionType.ACKNOWLEDGE: AcknowledgeAnswer,
+}
+"""The field of a type of question; any other is a line to type in."""
+
+_CHOSEN = frozenset({QuestionType.YES_NO, QuestionType.CHOICE, QuestionType.CHOICES})
+_WIDTHS = {
+    QuestionType.YEAR: 4,
+    QuestionType.PHONE: 20,
+    QuestionType.EMAIL: 20,
+}
+_INPUT_MODES: dict[
+    QuestionType, Literal["text", "numeric", "decimal", "tel", "email"]
+] = {
+    QuestionType.INTEGER: "numeric",
+    QuestionType.YEAR: "numeric",
+    QuestionType.DECIMAL: "decimal",
+    QuestionType.PHONE: "tel",
+    QuestionType.EMAIL: "email",
+}
+_OWN_WORDS = {
+    QuestionType.YES_NO: "Choose one of the answers.",
+    QuestionType.CHOICE: "Choose one of the answers.",
+    QuestionType.SCALE: "Choose one of the numbers.",
+    QuestionType.MONTH: "Enter a month and a year, such as 3 2025.",
+    QuestionType.PICK: "Choose a name from the list.",
+}
+"""What is said where the core's words name what a patient does not see."""
+
+
+class Forms:
+    """The form classes of one version, each made when it is first needed."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._made: dict[tuple[str, ...], type[FlaskForm]] = {}
+
+    def of(self, place: str, questions: Sequence[Question]) -> type[FlaskForm]:
+        """Return the form that asks `questions` at `place`, a page's name."""
+        key = (place, *(question.key for question in questions))
+        found = self._made.get(key)
+        if found is None:
+            fields = {field_name(q.key): field_of(q) for q in questions}
+            found = self._made[key] = build_form("PageForm", fields)
+        return found
+
+    def any_of(self, page: Page) -> type[FlaskForm]:
+        """Return the form with the opening question of a page of entries."""
+        key = (page.id, "")
+        found = self._made.get(key)
+        if found is None and page.repeat is not None:
+            field = ChoiceAnswer(
+                page.repeat.any,
+                parse=_any_answer,
+                wording=Wording(hint=page.repeat.hint),
+                choices=ANY_OPTIONS,
+            )
+            name = field_name(page.repeat.id)
+            found = self._made[key] = build_form("AnyForm", {name: _unbound(field)})
+        if found is None:
+            raise LookupError(page.id)
+        return found
+
+
+def leaves(questions: Iterable[Question]) -> list[Question]:
+    """Return the questions that take an answer: a group's parts, no notes."""
+    return [
+        part
+        for question in questions
+        for part in question.parts or (question,)
+        if part.type is not QuestionType.NOTE
+    ]
+
+
+def repeated_names(questionnaire: Questionnaire) -> set[str]:
+    """Return every name of this version that a browser may post more than once."""
+    names: set[str] = set()
+    for page in questionnaire.pages:
+        asked = page.repeat.questions if page.repeat else page.questions
+        for question in leaves(asked):
+            name = field_name(question.key)
+            names.add(name + STATE_SUFFIX)
+            if question.type is QuestionType.CHOICES:
+                names.add(name)
+    return names
+
+
+def shown_strings(question: Question, stored: Stored) -> object:
+    """Return what a field is filled with for a stored answer."""
+    if question.type is QuestionType.PICK and isinstance(stored, str):
+        found = question.catalogue.find(stored) if question.catalogue else None
+        if found is not None and found.id == stored:
+            return found.label
+    return stored
+
+
+def field_of(question: Question) -> UnboundField[Answer]:
+    """Return the field for a question, unbound: WTForms binds it to each form."""
+    kind = _FIELDS.get(question.type, TextAnswer)
+    states = () if question.type in _CHOSEN else _states(question)
+    wording = _wording(question, states)
+    parse, choices = _parse(question), _choices(question)
+    if question.type is QuestionType.MONTH:
+        return _unbound(
+            DateAnswer(
+                question.ask, parse=parse, wording=wording, parts=("month", "year")
+            )
+        )
+    return _unbound(kind(question.ask, parse=parse, wording=wording, choices=choices))
+
+
+def _unbound(made: object) -> UnboundField[Answer]:
+    # Outside a form, WTForms' Field.__new__ gives an UnboundField instead.
+    return made  # type: ignore[return-value]
+
+
+def _wording(question: Question, states: Sequence[Choice]) -> Wording:
+    ends = [question.labels.get(str(end)) for end in (question.low, question.high)]
+    return Wording(
+        hint=question.hint,
+        help=question.help,
+        unit=unit_words(question.unit) if question.unit else None,
+        width=_width(question),
+        inputmode=_INPUT_MODES.get(question.type, "text"),
+        states=states,
+        ends=(ends[0], ends[1]) if ends[0] and ends[1] else None,
+    )
+
+
+def _width(question: Question) -> int | None:
+    if question.type in {QuestionType.INTEGER, QuestionType.DECIMAL}:
+        digits = len(str(question.high)) if question.high is not None else 10
+        return max(3, digits + (question.decimals + 1 if question.decimals else 0))
+    return _WIDTHS.get(question.type)
+
+
+def _states(question: Question) -> tuple[Choice, ...]:
+    words = []
+    if question.type in WRITTEN_TYPES:
+        return ()  # there, the words would be read as text
+    if question.not_sure:
+        words.append("unsure")
+    if question.prefer_not_to_say:
+        words.append("prefer_not")
+    return tuple(
+        Choice(
+            value=word,
+            label=STATE_LABELS[word],
+            is_exclusive=True,
+            stands_apart=place == 0 and question.type in _CHOSEN,
+        )
+        for place, word in enumerate(words)
+    )
+
+
+def _options(question: Question) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=option.value,
+            label=option.label,
+            hint=option.hint,
+            is_exclusive=option.exclusive,
+            stands_apart=option.exclusive,
+        )
+        for option in question.options
+    )
+
+
+def _points(question: Question) -> tuple[Choice, ...]:
+    low, high = int(question.low or 0), int(question.high or 0)
+    step = int(question.step or 1)
+    return tuple(
+        Choice(value=str(number), label=str(number))
+        for number in range(low, high + 1, max(step, 1))
+    )
+
+
+def _names(catalogue: Catalogue | None) -> tuple[Choice, ...]:
+    if catalogue is None:
+        return ()
+    names = {entry.label for entry in catalogue.entries.values()}
+    for brands in catalogue.brands.values():
+        names.update(brands)
+    return tuple(
+        Choice(value=name, label=name) for name in sorted(names, key=str.casefold)
+    )
+
+
+def _choices(question: Question) -> tuple[Choice, ...]:
+    match question.type:
+        case QuestionType.SCALE:
+            return _points(question)
+        case QuestionType.PICK:
+            return _names(question.catalogue)
+        case _:
+            return (*_options(question), *_states(question)) if question.options else ()
+
+
+def _parse(question: Question) -> Parse:
+    offered = {choice.value for choice in _states(question)}
+    states = set(STATE_WORDS) - {option.value for option in question.options}
+    if question.type in WRITTEN_TYPES:
+        states = set()
+
+    def parse(given: Sequence[str]) -> object:
+        """Return the answer as an answers file writes it, or why it can't be read."""
+        said = [word for word in given if word in states]
+        if not given:
+            return None
+        if said and len(given) > 1:
+            return Refusal(f"Give an answer, or choose “{STATE_LABELS[said[0]]}”.")
+        if said:
+            return said[0] if said[0] in offered else _refusal(question)
+        return _read(question, given)
+
+    return parse
+
+
+def _read(question: Question, given: Sequence[str]) -> object:
+    if question.type is QuestionType.CHOICES:
+        found = typed(question, list(given))
+    elif len(given) > 1:
+        return _refusal(question)
+    else:
+        found = typed(question, given[0])
+    if isinstance(found, Refused):
+        return _refusal(question, found.message)
+    if question.type is QuestionType.PICK:
+        # The words stay as typed until submission, for the patient to check.
+        return " ".join(given[0].split())
+    return stored_form(found)
+
+
+def _refusal(question: Question, message: str = "Choose from the answers") -> Refusal:
+    text = _OWN_WORDS.get(question.type, message)
+    return Refusal(text[:1].upper() + text[1:].rstrip(".") + ".")
+
+
+def _any_answer(given: Sequence[str]) -> object:
+    if not given:
+        return None
+    known = {choice.value for choice in ANY_OPTIONS}
+    if len(given) > 1 or given[0] not in known:
+        return Refusal("Choose one of the answers.")
+    return given[0]

@@ -1,0 +1,99 @@
+"""What does a patient look over before sending: every open question and its answer?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypedDict
+
+from flask import url_for
+
+from screening.core.definition import QuestionType
+from screening.core.progress import asked_questions
+from screening.web.names import field_name
+from screening.web.patient.entries import entries_of, listed_entries
+from screening.web.patient.pages import stored_answer
+from screening.web.patient.posting import asked_leaves
+from screening.web.patient.way import CHECK
+from screening.web.patient.words import LEFT_OUT, STATE_LABELS, answer_words
+
+if TYPE_CHECKING:
+    from screening.core.definition import Page
+    from screening.web.patient.journey import Journey
+
+_OPEN = {LEFT_OUT, *STATE_LABELS.values()}
+
+
+class Row(TypedDict):
+    """One answer, as the summary list draws it; `values` are lines to read."""
+
+    key: str
+    values: list[str]
+    change: str | None
+    about: str | None
+    is_open: bool
+
+
+@dataclass(slots=True, kw_only=True)
+class Section:
+    """The answers of one page of the file, under its title."""
+
+    id: str
+    title: str
+    rows: list[Row] = field(default_factory=list)
+
+
+def sections(journey: Journey) -> list[Section]:
+    """Return every section in the order of the questionnaire, safety first as there."""
+    found: dict[str, Section] = {}
+    for page in journey.path:
+        rows = _entry_rows(journey, page) if page.repeat else _rows(journey, page)
+        if rows:
+            section = found.setdefault(
+                page.source_id, Section(id=page.source_id, title=page.title)
+            )
+            section.rows += rows
+    return list(found.values())
+
+
+def _rows(journey: Journey, page: Page) -> list[Row]:
+    values = journey.evaluation.values
+    address = url_for("patient.page", page_id=page.id, then=CHECK)
+    rows = []
+    for question in asked_leaves(asked_questions(page, values), values):
+        if question.type is QuestionType.ACKNOWLEDGE:
+            continue
+        words = answer_words(question, stored_answer(journey, page, question))
+        change = f"{address}#{field_name(question.key)}"
+        rows.append(_row(question.label, words, change))
+    return rows
+
+
+def _entry_rows(journey: Journey, page: Page) -> list[Row]:
+    repeat = page.repeat
+    if repeat is None:
+        return []
+    address = url_for("patient.page", page_id=page.id, then=CHECK)
+    stored = journey.content.answers.get(repeat.id)
+    if not isinstance(stored, list):
+        word = STATE_LABELS.get(str(stored), LEFT_OUT)
+        return [_row(repeat.label, [word], address)]
+    if not stored:
+        return [_row(repeat.label, ["None"], address)]
+    return [
+        _row(
+            f"{repeat.entry} {one.number}",
+            [one.title, *(f"{label}: {words}" for label, words in one.lines)],
+            url_for("patient.entry", page_id=page.id, number=one.number, then=CHECK),
+        )
+        for one in listed_entries(repeat, entries_of(journey, repeat))
+    ]
+
+
+def _row(key: str, words: list[str], change: str) -> Row:
+    return Row(
+        key=key,
+        values=words,
+        change=change,
+        about=None,
+        is_open=words[0] in _OPEN,
+    )

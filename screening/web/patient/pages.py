@@ -1,0 +1,201 @@
+"""How is one page of questions shown, and what happens to what was answered on it?
+
+A post is read, its meaning worked out, and only then is anything written: an ending
+deletes the draft, help that is due comes first, a page with something open is shown
+again, and otherwise the page is kept and the next one follows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from flask import redirect, render_template, request, url_for
+
+from screening.core import progress
+from screening.store.problems import DraftChanged
+from screening.web.fields import answers_of, expected_names
+from screening.web.names import field_name
+from screening.web.patient import entries
+from screening.web.patient.blocks import blocks_of
+from screening.web.patient.forms import leaves, shown_strings
+from screening.web.patient.journey import (
+    Journey,
+    address_of,
+    current_journey,
+    where_without_journey,
+)
+from screening.web.patient.leave import end
+from screening.web.patient.posting import (
+    Post,
+    asked_leaves,
+    look_at_checks,
+    meaning_of,
+    posted_revision,
+    read_post,
+    refuse_unknown,
+    with_page,
+)
+from screening.web.patient.settling import settle
+from screening.web.patient.suggestions import suggest
+from screening.web.patient.way import back_address, opened, then
+from screening.web.patient.words import answer_words
+
+if TYPE_CHECKING:
+    from flask import Blueprint
+    from flask_wtf import FlaskForm
+    from werkzeug.wrappers import Response
+
+    from screening.core.answers import Stored
+    from screening.core.definition import Page, Question
+    from screening.web.patient.way import Shown
+
+
+def install(room: Blueprint) -> None:
+    """Give the room the addresses of its question pages."""
+    room.add_url_rule("/q", "questions", questions)
+    room.add_url_rule("/q/<page_id>", "page", show, methods=["GET"])
+    room.add_url_rule("/q/<page_id>", "save", save, methods=["POST"])
+
+
+def questions() -> Response:
+    """Lead to the first page that was not saved yet."""
+    journey = current_journey()
+    if journey is None:
+        return redirect(where_without_journey(), 303)
+    return redirect(address_of(journey.next_page), 303)
+
+
+def show(page_id: str) -> Shown:
+    """Show a page that is open to this patient."""
+    found = opened(page_id)
+    if not isinstance(found, tuple):
+        return found
+    journey, page = found
+    if journey.help_waits:
+        return redirect(url_for("patient.help_now"), 303)
+    if page.repeat is not None:
+        return entries.show_list(journey, page)
+    asked = progress.asked_questions(page, journey.evaluation.values)
+    to_answer = asked_leaves(asked, journey.evaluation.values)
+    form = filled_form(journey, page, to_answer)
+    suggest(journey, page, form)
+    return render_page(journey, page, asked, form)
+
+
+def save(page_id: str) -> Shown:
+    """Take what was posted on a page; lead to what comes now."""
+    found = opened(page_id)
+    if not isinstance(found, tuple):
+        return found
+    journey, page = found
+    if page.repeat is not None:
+        return entries.save_list(journey, page)
+    try:
+        return _save(journey, page)
+    except DraftChanged:
+        again = opened(page_id, afresh=True)
+        return _changed(*again) if isinstance(again, tuple) else again
+
+
+def filled_form(journey: Journey, page: Page, to_answer: list[Question]) -> FlaskForm:
+    """Return the page's form, its fields filled with what is stored."""
+    form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)
+    data = {
+        field_name(question.key): shown_strings(question, stored)
+        for question in to_answer
+        if (stored := stored_answer(journey, page, question)) is not None
+    }
+    return form(formdata=None, data=data)
+
+
+def stored_answer(journey: Journey, page: Page, question: Question) -> Stored:
+    """Return the stored form of a question's answer, None for none."""
+    answers = journey.content.answers
+    if page.instrument is not None:
+        given = answers.get(page.instrument.key)
+    elif question.key == question.id:
+        return answers.get(question.id)
+    else:
+        given = answers.get(question.key.rpartition(".")[0])
+    return given.get(question.id) if isinstance(given, dict) else None
+
+
+def render_page(  # noqa: PLR0917 - what a page is drawn from
+    journey: Journey,
+    page: Page,
+    asked: tuple[Question, ...],
+    form: FlaskForm,
+    post: Post | None = None,
+    elsewhere: list[tuple[str, list[str]]] | None = None,
+) -> str:
+    """Return the page, with what is open about `post` told first."""
+    return render_template(
+        "patient/page.html",
+        journey=journey,
+        page=page,
+        page_title=page.title,
+        blocks=blocks_of(page, asked, form),
+        fields=answers_of(form),
+        post=post,
+        elsewhere=elsewhere or [],
+        has_errors=post is not None,
+        then=then(),
+        back=back_address(journey, page),
+        part=[one.id for one in journey.path].index(page.id) + 1,
+    )
+
+
+def _save(journey: Journey, page: Page) -> Shown:
+    values = journey.evaluation.values
+    asked = progress.asked_questions(page, values)
+    to_answer = asked_leaves(asked, values)
+    form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
+    stale = posted_revision() != journey.draft.revision
+    if stale and _names_hidden(journey, page, form):
+        return _changed(journey, page)
+    refuse_unknown(form)
+    post = read_post(form, to_answer)
+    if stale and _differs(journey, page, to_answer, post):
+        return _changed(journey, page)
+    answers = with_page(journey.content.answers, page, post.values, to_answer)
+    content = replace(journey.content, answers=answers)
+    meaning = meaning_of(journey, page, content, post.open_keys)
+    if meaning.ends is not None:
+        return end(journey, meaning.ends)
+    look_at_checks(post, journey, page, meaning)
+    if not post.is_whole and not meaning.due:
+        return render_page(journey, page, asked, form, post), 422
+    return settle(journey, page, meaning, is_whole=post.is_whole)
+
+
+def _names_hidden(journey: Journey, page: Page, form: FlaskForm) -> bool:
+    """Tell whether a post from an older page answers what is hidden by now."""
+    forms = journey.room.forms(journey.questionnaire)
+    whole = forms.of(page.id, leaves(page.questions))(formdata=None)
+    return bool(set(request.form) & (expected_names(whole) - expected_names(form)))
+
+
+def _differs(
+    journey: Journey, page: Page, to_answer: list[Question], post: Post
+) -> bool:
+    """Tell whether another window stored other answers here than were posted."""
+    return any(
+        (stored := stored_answer(journey, page, question)) is not None
+        and stored != post.values.get(question.key)
+        for question in to_answer
+    )
+
+
+def _changed(journey: Journey, page: Page) -> Shown:
+    """Show what was typed together with what another window stored meanwhile."""
+    values = journey.evaluation.values
+    asked = progress.asked_questions(page, values)
+    to_answer = asked_leaves(asked, values)
+    form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
+    stored = [
+        (question.ask, answer_words(question, answer))
+        for question in to_answer
+        if (answer := stored_answer(journey, page, question)) is not None
+    ]
+    return render_page(journey, page, asked, form, None, stored), 409

@@ -1,0 +1,38 @@
+"""What happens when a page has been answered: keep it, then help or the next page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import redirect, url_for
+
+from screening.store.problems import DatabaseUnavailable
+from screening.web.guards.error_pages import database_unavailable
+from screening.web.patient.help_marks import with_changes, with_help
+from screening.web.patient.help_now import help_page
+from screening.web.patient.posting import Meaning, visited_with
+from screening.web.patient.way import next_address, then
+
+if TYPE_CHECKING:
+    from screening.core.definition import Page
+    from screening.web.patient.journey import Journey
+    from screening.web.patient.way import Shown
+
+
+def settle(journey: Journey, page: Page, meaning: Meaning, *, is_whole: bool) -> Shown:
+    """Keep what was answered; lead to help when it is due, else to the next page."""
+    now = journey.shell.clock()
+    content = meaning.content
+    if is_whole:
+        content = with_changes(visited_with(content, page), meaning.evaluation, now)
+    content = with_help(content, meaning.due, now)
+    try:
+        kept = journey.keep(content)
+    except DatabaseUnavailable as error:
+        if not meaning.due:
+            raise
+        # Help is never withheld because the records are away.
+        return help_page(journey.with_content(content), database_unavailable(error))
+    if meaning.due:
+        return redirect(url_for("patient.help_now", then=then()), 303)
+    return redirect(next_address(kept, page), 303)

@@ -1,0 +1,17 @@
+"""Which rooms does the service have? One blueprint for patients, one for staff."""
+
+from flask import Blueprint
+
+from screening.store.opening import Store
+from screening.web import patient
+from screening.web.article.page import Article
+from screening.web.questionnaires import Questionnaires
+
+
+def rooms(
+    *, store: Store, questionnaires: Questionnaires, article: Article
+) -> tuple[Blueprint, ...]:
+    """Return every room of the service, ready to be registered."""
+    return (
+        patient.blueprint(store=store, questionnaires=questionnaires, article=article),
+    )

@@ -1,0 +1,48 @@
+"""How is the whole service opened? By `open_service`, for wsgi, commands and tests.
+
+It opens the store and brings its tables up to date, loads the questionnaire and the
+article, and hands everything to the rooms; what cannot be used stops it here.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Flask
+
+from screening.library import shelf_for
+from screening.store.migrations import upgrade
+from screening.store.opening import open_store
+from screening.web import create_app, utc_now
+from screening.web.article.load import load_article
+from screening.web.config import Config
+from screening.web.crisis import read_locales
+from screening.web.questionnaires import Questionnaires
+from screening.web.rooms import rooms
+
+
+def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """Return the service that `config` describes, with its store and every room.
+
+    `clock` gives the present instant, aware, in UTC.
+
+    Raises:
+        ConfigProblem: the service cannot be safe to use as configured.
+        DefinitionError: the questionnaire or its article cannot be used.
+        DatabaseUnavailable: the store cannot be reached.
+    """
+    locales = read_locales(config.questionnaires / "locales.yaml")
+    store = open_store(config.database, config.key_ring, clock=clock)
+    upgrade(store.database.engine)
+    shelf = shelf_for(config.questionnaire, config.questionnaires)
+    questionnaires = Questionnaires(shelf, store.versions)
+    article = load_article(
+        config.questionnaires / config.questionnaire,
+        questionnaires.current().language,
+        locales.choose(config.locale),
+    )
+    return create_app(
+        config,
+        rooms=rooms(store=store, questionnaires=questionnaires, article=article),
+        locales=locales,
+        clock=clock,
+    )
