@@ -1,0 +1,304 @@
+"""What does a summary say? Plain values in words, without any layout.
+
+The clinician's page and the PDF show these same values. Everything is already said in
+words, so that no meaning hangs on a colour, a place or a picture.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from screening.core.definition import Kind, Outcome
+    from screening.core.values import Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerLine:
+    """One question and what was answered, as text.
+
+    `is_known` is False for an answer that is left out, not sure, declined or open;
+    a question that was not asked is known. `flags` are the ids of findings that read
+    it; `points` is what it adds to a score.
+    """
+
+    key: str
+    question: str
+    label: str
+    text: str
+    is_known: bool
+    is_asked: bool = True
+    flags: tuple[str, ...] = ()
+    points: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLine:
+    """A reference of the bibliography, with what it rests on in words."""
+
+    id: str
+    reference: str
+    url: str | None
+    year: str | None
+    basis: str
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """A finding, with the answers it read and where its rule comes from."""
+
+    id: str
+    kind: Kind
+    kind_label: str
+    is_same_day: bool
+    sentence: str
+    because: str
+    answers: tuple[AnswerLine, ...]
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenQuestion:
+    """What is not known, and the rules that stay open because of it.
+
+    `because` is why the clinic accepts not knowing it; None where it must be known.
+    """
+
+    key: str
+    label: str
+    text: str
+    leaves_open: tuple[str, ...]
+    because: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """What can't wait, in words."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutcomeLine:
+    """The label for routing, and what it does and does not say."""
+
+    outcome: Outcome
+    label: str
+    meaning: str
+    counts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One condition of a worked-out value: what was given and what is needed.
+
+    `amount` and `at_least` are the two numbers of a minimum, for a drawing.
+    """
+
+    label: str
+    given: str
+    needed: str
+    verdict: str
+    amount: Number | None = None
+    at_least: Number | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingBlock:
+    """A worked-out value, step by step."""
+
+    title: str
+    conclusion: str
+    steps: tuple[Step, ...]
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswersBlock:
+    """Some questions and their answers."""
+
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntryBlock:
+    """One entry of a list: its title, answers, flags, notes and workings."""
+
+    title: str
+    lines: tuple[AnswerLine, ...]
+    flags: tuple[str, ...]
+    notes: tuple[str, ...]
+    workings: tuple[WorkingBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntriesBlock:
+    """A list that the patient filled in; `text` says how many, or why there is none."""
+
+    key: str
+    title: str
+    text: str
+    entries: tuple[EntryBlock, ...]
+    notes: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandLine:
+    """A named stretch of a score, both ends inclusive, in points."""
+
+    label: str
+    low: Number
+    high: Number
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BandTableLine:
+    """A published table of bands and where it comes from."""
+
+    name: str
+    bands: tuple[BandLine, ...]
+    sources: tuple[SourceLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScaleBlock:
+    """An instrument's score for this patient.
+
+    `total` is None unless every scored item that was asked is answered; `possible`
+    are the lowest and highest total that the answers leave open; `low` and `high`
+    are the ends of the scale, in points.
+    """
+
+    key: str
+    title: str
+    status: str
+    result: str
+    total: Number | None
+    possible: tuple[Number, Number] | None
+    low: Number | None
+    high: Number | None
+    band: str | None
+    table: BandTableLine | None
+    other_tables: tuple[BandTableLine, ...]
+    missing_policy: str
+    prorated: str | None
+    worked_out: tuple[tuple[str, str], ...]
+    items: tuple[AnswerLine, ...]
+    note: str | None
+    attribution: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedBlock:
+    """A total that the patient was told; never compared where its version is open."""
+
+    title: str
+    result: str
+    version: str
+    rater: str
+    date: str
+    total: Number | None
+    low: Number | None
+    high: Number | None
+    tables: tuple[BandTableLine, ...]
+    bands: tuple[tuple[str, str], ...]
+
+
+Block = AnswersBlock | EntriesBlock | ScaleBlock | WorkingBlock | ReportedBlock
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A section of the clinician's page, as the questionnaire's file orders it."""
+
+    id: str
+    title: str
+    says: str | None
+    word_for_word: bool
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageAnswers:
+    """Every answer of one page of the form, in order."""
+
+    title: str
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HelpLine:
+    """Help that was shown to the patient: when, which, and what called for it."""
+
+    cause: str
+    title: str
+    shown_at: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetractionLine:
+    """An answer that brought up urgent help and was changed."""
+
+    question: str
+    first: str
+    first_at: str
+    later: str
+    later_at: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleTally:
+    """The ids of every rule by what came of it, so that silence has a meaning too."""
+
+    met: tuple[str, ...]
+    open: tuple[str, ...]
+    not_met: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstrumentLine:
+    """An instrument that was used, with the line its holder asks for."""
+
+    title: str
+    attribution: str
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """Everything that a clinician reads about one record, in reading order.
+
+    `identifiers` are the two short lines that stand on every page; `versions` are
+    names and values of what the record was made and judged with.
+    """
+
+    title: str
+    statement: str
+    reference: str
+    language: str
+    locale: str
+    submitted_at: datetime
+    identifiers: tuple[str, ...]
+    about: tuple[tuple[str, str], ...]
+    banner: Banner | None
+    outcome: OutcomeLine
+    findings: tuple[FindingLine, ...]
+    missing: tuple[OpenQuestion, ...]
+    accepted: tuple[OpenQuestion, ...]
+    help_shown: tuple[HelpLine, ...]
+    retracted: tuple[RetractionLine, ...]
+    sections: tuple[Section, ...]
+    pages: tuple[PageAnswers, ...]
+    rules: RuleTally
+    instruments: tuple[InstrumentLine, ...]
+    sources: tuple[SourceLine, ...]
+    versions: tuple[tuple[str, str], ...]
+    record_hash: str
+    version_line: str

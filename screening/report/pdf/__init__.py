@@ -1,0 +1,66 @@
+"""How does a summary become a PDF? Tagged, self-contained, and the same every time."""
+
+from __future__ import annotations
+
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from screening.report.pdf.flow import LEFT, Flow
+from screening.report.pdf.paper import A4, LETTER, Paper
+from screening.report.pdf.story import tell
+
+if TYPE_CHECKING:
+    from screening.report.content import Summary
+
+__all__ = ["render"]
+
+_LETTER_LOCALES = frozenset({"US", "CA"})
+_SIZE = 6.5
+
+# A typeface that is read while two documents are made at once would mix their glyphs.
+_one_at_a_time = Lock()
+
+
+def render(summary: Summary) -> bytes:
+    """Return the summary as a tagged PDF; the same summary gives the same bytes.
+
+    The page is A4, or Letter where the locale uses it. Raises FontsMissingError
+    when the build has not put the fonts in place.
+    """
+    size = LETTER if summary.locale in _LETTER_LOCALES else A4
+    title = f"{summary.title}: summary {summary.reference}"
+    with _one_at_a_time:
+        paper = Paper(size, summary.language, title)
+        tell(Flow(paper), summary)
+
+        def margin(page: int, of: int) -> None:
+            _margin(paper, summary, page, of)
+
+        return paper.bound(margin, summary.submitted_at)
+
+
+def _margin(paper: Paper, summary: Summary, page: int, of: int) -> None:
+    """Draw who and what the page is about; a screen reader passes it over."""
+    width = paper.width - 2 * LEFT
+    paper.begin_ornament()
+    top = paper.height - 36
+    who = "  |  ".join(summary.identifiers)
+    shown = paper.pen.fitted(who, paper.bold, 8, width * 0.68)
+    paper.lines([shown], LEFT, top, size=8, leading=8, bold=True)
+    _right(paper, f"Reference {summary.reference}", top)
+    paper.rule(LEFT, top - 6, width)
+    paper.rule(LEFT, 48, width)
+    lines = [
+        summary.statement,
+        paper.pen.fitted(summary.version_line, paper.regular, _SIZE, width * 0.8),
+        f"Record SHA-256 {summary.record_hash}",
+    ]
+    paper.lines(lines, LEFT, 40, size=_SIZE, leading=8)
+    _right(paper, f"Page {page} of {of}", 40)
+    paper.end()
+
+
+def _right(paper: Paper, text: str, y: float) -> None:
+    shown = paper.pen.clean(text)
+    x = paper.width - LEFT - paper.regular.width(shown, _SIZE + 1)
+    paper.lines([shown], x, y, size=_SIZE + 1, leading=8)

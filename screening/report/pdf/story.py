@@ -1,0 +1,210 @@
+"""In which order is a summary drawn, and how does each part look?
+
+The order is the clinic's: what can't wait, the outcome and its reasons, what is not
+known, safety answers, then everything else. The first page is enough for a quick read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.report.pdf.blocks import draw_section
+from screening.report.pdf.flow import SMALL, Words, words
+from screening.report.text import MARK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from screening.report.content import (
+        FindingLine,
+        OpenQuestion,
+        SourceLine,
+        Summary,
+    )
+    from screening.report.pdf.flow import Cell, Flow
+
+EMAIL = "This document holds health data. E-mail is not secure."
+
+
+def tell(flow: Flow, summary: Summary) -> None:
+    """Draw the whole summary."""
+    _opening(flow, summary)
+    _reasons(flow, summary)
+    _not_known(flow, summary)
+    _on_the_way(flow, summary)
+    for section in summary.sections:
+        draw_section(flow, section)
+    _every_answer(flow, summary)
+    _origins(flow, summary)
+    if flow.paper.pen.marks:
+        flow.paragraph(
+            f"{MARK} stands where this document's typeface can't draw what was"
+            f" written ({flow.paper.pen.marks} places)."
+            " Read it on the clinician's page.",
+            bold=True,
+        )
+
+
+# -- the first page
+
+
+def _opening(flow: Flow, summary: Summary) -> None:
+    flow.heading(1, f"Summary for the clinician: {summary.title}")
+    flow.paragraph(summary.statement, bold=True, size=9.5)
+    rows = [(words(label, bold=True), words(value)) for label, value in summary.about]
+    if len(rows) % 2:
+        rows.append((words("Handling", bold=True), words(EMAIL)))
+    half = len(rows) // 2
+    pairs = [
+        (*left, *right) for left, right in zip(rows[:half], rows[half:], strict=True)
+    ]
+    flow.table((), pairs, (17, 33, 17, 33), row_headers=(0, 2))
+    if summary.banner is not None:
+        flow.boxed(summary.banner.title, summary.banner.lines)
+    flow.heading(2, f"Outcome: {summary.outcome.label}")
+    flow.paragraph(summary.outcome.meaning)
+    if summary.outcome.counts:
+        flow.paragraph(". ".join(summary.outcome.counts) + ".", bold=True)
+
+
+def _reasons(flow: Flow, summary: Summary) -> None:
+    if not summary.findings:
+        flow.paragraph("No rule found anything to tell.")
+        return
+    flow.heading(3, "Reasons, with the rule behind each")
+    flow.table(
+        ("Rule", "What the patient reports", "Why it matters, and where from"),
+        [_reason(finding) for finding in summary.findings],
+        (24, 40, 36),
+    )
+
+
+def _reason(finding: FindingLine) -> tuple[Cell, ...]:
+    rule = [Words(text=finding.kind_label, bold=True)]
+    if finding.is_same_day:
+        rule.append(Words(text="Same day", bold=True))
+    rule.append(Words(text=finding.id, size=SMALL))
+    said = [Words(text=finding.sentence, bold=True)]
+    said += [
+        Words(text=f"{line.label}: {line.text}", size=SMALL) for line in finding.answers
+    ]
+    why = [Words(text=finding.because)]
+    if finding.sources:
+        text = "Sources: " + "; ".join(_mark(s) for s in finding.sources)
+        why.append(Words(text=text, size=SMALL))
+    return tuple(rule), tuple(said), tuple(why)
+
+
+def _mark(source: SourceLine) -> str:
+    return f"{source.id} ({source.basis})"
+
+
+def _not_known(flow: Flow, summary: Summary) -> None:
+    flow.heading(2, "Safety questions that must be known and are not")
+    if summary.missing:
+        _open_table(flow, summary.missing, reasons=False)
+    else:
+        flow.paragraph("None: everything that must be known was answered.")
+    if summary.accepted:
+        flow.heading(3, "Not known, and accepted")
+        _open_table(flow, summary.accepted, reasons=True)
+
+
+def _open_table(flow: Flow, lines: Sequence[OpenQuestion], *, reasons: bool) -> None:
+    headers = ["Question", "Answer", "Rules left open"]
+    shares = [34.0, 30.0, 36.0]
+    if reasons:
+        headers.append("Why it is accepted")
+        shares = [26.0, 20.0, 22.0, 32.0]
+    rows = []
+    for line in lines:
+        row = [
+            words(line.label, bold=True),
+            words(line.text),
+            words(", ".join(line.leaves_open) or "none", size=SMALL),
+        ]
+        if reasons:
+            row.append(words(line.because or "", size=SMALL))
+        rows.append(row)
+    flow.table(headers, rows, shares)
+
+
+def _on_the_way(flow: Flow, summary: Summary) -> None:
+    if summary.retracted:
+        flow.heading(2, "Answers that were changed after urgent help was shown")
+        rows = [
+            (
+                words(line.question, bold=True),
+                words(f"{line.first} ({line.first_at})"),
+                words(f"{line.later} ({line.later_at})"),
+            )
+            for line in summary.retracted
+        ]
+        flow.table(("Question", "First answer", "Later answer"), rows, (34, 33, 33))
+    if summary.help_shown:
+        flow.heading(2, "Help that was shown to the patient")
+        rows = [
+            (
+                words(line.shown_at, bold=True),
+                words(line.title),
+                (
+                    Words(text=f"Called for by {line.cause}"),
+                    *(
+                        Words(text=f"{question}: {text}", size=SMALL)
+                        for question, text in line.answers
+                    ),
+                ),
+            )
+            for line in summary.help_shown
+        ]
+        flow.table(("When", "Text", "Answers that called for it"), rows, (28, 27, 45))
+
+
+# -- everything, and where it comes from
+
+
+def _every_answer(flow: Flow, summary: Summary) -> None:
+    flow.heading(2, "Every answer, in the order of the form")
+    for page in summary.pages:
+        flow.heading(3, page.title)
+        rows = [
+            (
+                words(line.question, size=7.5),
+                words(line.text, bold=not line.is_known, size=7.5),
+            )
+            for line in page.lines
+        ]
+        flow.table(("Question", "Answer"), rows, (64, 36))
+
+
+def _origins(flow: Flow, summary: Summary) -> None:
+    flow.heading(2, "Every rule, by what came of it")
+    rules = summary.rules
+    for title, ids in (
+        ("Met", rules.met),
+        ("Left open", rules.open),
+        ("Not met", rules.not_met),
+    ):
+        flow.paragraph(f"{title} ({len(ids)}): {', '.join(ids) or 'none'}", size=SMALL)
+    flow.heading(2, "Instruments and their holders")
+    flow.listing(
+        [
+            f"{line.title}: {line.attribution}{f' {line.note}' if line.note else ''}"
+            for line in summary.instruments
+        ],
+        size=SMALL,
+    )
+    flow.heading(2, "Sources")
+    flow.listing([_source(source) for source in summary.sources], size=SMALL)
+    flow.heading(2, "Versions")
+    rows = [
+        (words(name, bold=True, size=SMALL), words(value, size=SMALL))
+        for name, value in summary.versions
+    ]
+    flow.table((), rows, (30, 70))
+    flow.paragraph(EMAIL, size=SMALL)
+
+
+def _source(source: SourceLine) -> str:
+    where = f" {source.url}" if source.url else ""
+    return f"{source.id} ({source.basis}): {source.reference}.{where}"

@@ -1,0 +1,141 @@
+"""What is each piece of a page? The tree that a screen reader follows.
+
+ReportLab draws no tags of its own: marked content is written into the pages as they
+are drawn, and this tree, with the way back from each page, is added before saving.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase import pdfdoc
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+COLUMN_HEADER = "/A<</O/Table/Scope/Column>>"
+ROW_HEADER = "/A<</O/Table/Scope/Row>>"
+NO_NUMBERS = "/A<</O/List/ListNumbering/None>>"
+
+# A page's dictionary keeps only keys it knows: these two lead back into the tree.
+for _key in ("StructParents", "Tabs"):
+    if _key not in pdfdoc.PDFPage.__NoDefault__:
+        pdfdoc.PDFPage.__NoDefault__.append(_key)
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """A node of the tree; `kids` are elements, or (page, number) of marked content.
+
+    `attributes` is written into its dictionary as it stands; `alternative` is the text
+    that stands for a figure.
+    """
+
+    tag: str
+    attributes: str = ""
+    alternative: str = ""
+    kids: list[Element | tuple[int, int]] = field(default_factory=list)
+
+    def add(self, tag: str, attributes: str = "", alternative: str = "") -> Element:
+        """Return a new element below this one."""
+        kid = Element(tag, attributes, alternative)
+        self.kids.append(kid)
+        return kid
+
+
+class Insides(pdfdoc.PDFDocument):
+    """Names of ReportLab's document that its published types leave out."""
+
+    Pages: pdfdoc.PDFPages
+    Catalog: pdfdoc.PDFCatalog
+    _timeStamp: TimeStamp
+
+
+class _Written(pdfdoc.PDFObject):
+    """An object whose bytes are already known."""
+
+    __RefOnly__ = 1
+
+    def __init__(self, text: str = "") -> None:
+        self.text = text
+
+    def format(self, document: object) -> bytes:  # noqa: ARG002 - ReportLab's signature
+        return self.text.encode("ascii")
+
+
+def add_tree(
+    document: Insides, root: Element, owners: Sequence[Sequence[Element]]
+) -> None:
+    """Write the tree into the document; `owners` are the elements on each page."""
+    pages = document.Pages.pages
+    page_numbers = [_number(document, page) for page in pages]
+    for place, page in enumerate(pages):
+        page.StructParents = place
+        page.Tabs = pdfdoc.PDFName("S")
+    top = _Written()
+    top_number = _number(document, top)
+    numbers: dict[Element, str] = {}
+    kid = _write(document, root, top_number, page_numbers, numbers)
+    parents = " ".join(
+        f"{place} [{' '.join(numbers[element] for element in owned)}]"
+        for place, owned in enumerate(owners)
+    )
+    top.text = (
+        f"<</Type/StructTreeRoot/K [{kid}]/ParentTree<</Nums[{parents}]>>"
+        f"/ParentTreeNextKey {len(pages)}>>"
+    )
+    document.Catalog.StructTreeRoot = top
+    document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+
+
+def _number(document: pdfdoc.PDFDocument, thing: object) -> str:
+    reference = document.Reference(thing).format(document)  # type: ignore[no-untyped-call] # published without types
+    return reference.decode("ascii") if isinstance(reference, bytes) else str(reference)
+
+
+def _registered(document: pdfdoc.PDFDocument, thing: _Written) -> str:
+    """Register a new object as `document.Reference` does, with less ado for many."""
+    number = document.objectcounter = document.objectcounter + 1
+    name = f"R{number}"
+    document.idToObjectNumberAndVersion[name] = (number, 0)
+    document.numberToId[number] = name
+    document.idToObject[name] = thing
+    return f"{number} 0 R"
+
+
+def _write(
+    document: pdfdoc.PDFDocument,
+    element: Element,
+    parent: str,
+    pages: list[str],
+    numbers: dict[Element, str],
+) -> str:
+    """Register the element and all below it; return its reference."""
+    written = _Written()
+    number = numbers[element] = _registered(document, written)
+    home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
+    kids = []
+    for kid in element.kids:
+        if isinstance(kid, Element):
+            kids.append(_write(document, kid, number, pages, numbers))
+        elif kid[0] == home:
+            kids.append(str(kid[1]))
+        else:
+            kids.append(f"<</Type/MCR/Pg {pages[kid[0]]}/MCID {kid[1]}>>")
+    on_page = "" if home is None else f"/Pg {pages[home]}"
+    alternative = ""
+    if element.alternative:
+        alternative = f"/Alt {hexadecimal(element.alternative)}"
+    written.text = (
+        f"<</Type/StructElem/S/{element.tag}/P {parent}{on_page}"
+        f"/K [{' '.join(kids)}]{alternative}{element.attributes}>>"
+    )
+    return number
+
+
+def hexadecimal(text: str) -> str:
+    """Return a text string of any script as PDF writes it in hexadecimal."""
+    return f"<FEFF{text.encode('utf-16-be', 'replace').hex().upper()}>"

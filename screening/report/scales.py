@@ -1,0 +1,214 @@
+"""What does an instrument's score say, and what stands beside it?
+
+Beside a band stands the name of its table and where it comes from; beside a total that
+is not complete, the range that is possible and the rule for missing items.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from screening.core.scoring import COMPLETE, GATED, INCOMPLETE, INCONSISTENT, shown
+from screening.core.values import Open, State
+from screening.report.content import (
+    BandLine,
+    BandTableLine,
+    ReportedBlock,
+    ScaleBlock,
+)
+from screening.report.wording import (
+    answer_in_words,
+    name_in_words,
+    number,
+    worked_in_words,
+)
+
+if TYPE_CHECKING:
+    from screening.core.definition import (
+        BandTable,
+        Instrument,
+        ReportedScore,
+        Score,
+    )
+    from screening.core.scoring import ScoreCard
+    from screening.report.chart import Chart
+
+_STATUS = {
+    COMPLETE: "complete: every item that was asked is answered",
+    INCOMPLETE: "incomplete: an item is not answered",
+    INCONSISTENT: "inconsistent: the answers contradict each other, nothing is scored",
+    GATED: "ended by the opening question",
+}
+
+
+def scale_block(chart: Chart, instrument: Instrument) -> ScaleBlock:
+    """Return an instrument's score with its items, bands and rule for missing items."""
+    card = chart.evaluation.scores.get(instrument.key)
+    total = next((s for s in instrument.scores if s.name == "total"), None)
+    table = _main_table(instrument, total)
+    others = [t for t in instrument.bands if t is not table and t.of == "total"]
+    return ScaleBlock(
+        key=instrument.key,
+        title=instrument.title,
+        status=_STATUS.get(card.status, card.status) if card else "not asked",
+        result=_result(card, total, table),
+        total=card.total if card else None,
+        possible=card.possible if card else None,
+        low=_plain(total.low) if total else None,
+        high=_plain(total.high) if total else None,
+        band=name_in_words(card.band) if card and card.band else None,
+        table=table_line(chart, table) if table else None,
+        other_tables=tuple(table_line(chart, other) for other in others),
+        missing_policy=missing_policy(total) if total else "",
+        prorated=_prorated(card),
+        worked_out=_worked_out(chart, instrument, card),
+        items=chart.item_lines(instrument),
+        note=instrument.licence.note,
+        attribution=instrument.licence.attribution,
+        flags=_flags(chart, instrument),
+    )
+
+
+def _main_table(instrument: Instrument, total: Score | None) -> BandTable | None:
+    if total is not None:
+        return instrument.default_bands("total")
+    return instrument.bands[0] if instrument.bands else None
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    whole = value.to_integral_value()
+    return int(whole) if value == whole else value
+
+
+def _flags(chart: Chart, instrument: Instrument) -> tuple[str, ...]:
+    slots = [score.slot for score in instrument.scores]
+    slots += [result.slot for result in instrument.results]
+    found = [flag for slot in slots for flag in chart.flags.get(slot, ())]
+    return tuple(dict.fromkeys(found))
+
+
+def _result(
+    card: ScoreCard | None,
+    total: Score | None,
+    table: BandTable | None,
+) -> str:
+    if card is None:
+        return "Not asked"
+    if card.status == INCONSISTENT:
+        return "Not scored: the answers contradict each other"
+    if card.possible is None or (total is None and table is None):
+        return "No total: read item by item"
+    of = f"of {number(total.low)} to {number(total.high)}" if total else ""
+    if card.total is None:
+        low, high = card.possible
+        said = f"Total not complete: {number(low)} to {number(high)} is possible, {of}"
+        if card.band_if_certain:
+            said += f"; {name_in_words(card.band_if_certain)} in any case"
+        return said.replace(", ;", ";")
+    said = f"Total {number(card.total)} {of}".rstrip()
+    if card.status == GATED:
+        said += " (ended by the opening question)"
+    if card.band and table is not None:
+        said += f": {name_in_words(card.band)}, by table {table.name}"
+    return said
+
+
+def missing_policy(score: Score) -> str:
+    """Return the rule for items that are not answered."""
+    rule = "Missing items: no total; the range that is possible is shown instead."
+    if score.prorate_missing is not None:
+        rule += (
+            f" Up to {score.prorate_missing} missing: a pro-rated total for"
+            " information only, which drives no rule."
+        )
+    return rule
+
+
+def _prorated(card: ScoreCard | None) -> str | None:
+    if card is None or card.prorated is None:
+        return None
+    return f"{number(card.prorated)} (information only; drives no rule)"
+
+
+def _worked_out(
+    chart: Chart, instrument: Instrument, card: ScoreCard | None
+) -> tuple[tuple[str, str], ...]:
+    if card is None:
+        return ()
+    values = chart.evaluation.values
+    found = [
+        (name_in_words(score.name), worked_in_words(values[score.slot]))
+        for score in instrument.scores
+        if score.name != "total"
+    ]
+    for result in instrument.results:
+        value = values[result.slot]
+        said = worked_in_words(shown(result, value))
+        if isinstance(value, Open):
+            said = f"{said} (not determined)"
+        name = name_in_words(result.name)
+        rule = result.expression.text.strip() if result.expression else "_"
+        if "_" not in rule and said in {"yes", "no", "not known"}:
+            name = f"{name} ({rule})"
+        found.append((name, said))
+    return tuple(found)
+
+
+def table_line(chart: Chart, table: BandTable) -> BandTableLine:
+    """Return a band table in words, with where it comes from."""
+    return BandTableLine(
+        name=table.name,
+        bands=tuple(
+            BandLine(label=b.label, low=_plain(b.low), high=_plain(b.high))
+            for b in table.bands
+        ),
+        sources=chart.sources(table.sources),
+    )
+
+
+def reported_block(chart: Chart, reported: ReportedScore, title: str) -> ReportedBlock:
+    """Return a total that the patient was told, with the bands of its own version."""
+    questions = chart.questionnaire.questions
+    texts = {}
+    for name in (reported.total, reported.version, reported.rater, reported.date):
+        if name is not None:
+            question = questions[name]
+            texts[name] = answer_in_words(question, chart.value(question), unit=False)
+    value = chart.value(questions[reported.total])
+    version = chart.value(questions[reported.version])
+    scale = None if isinstance(version, State) else reported.scales.get(str(version))
+    score = (
+        next((s for s in scale.scores if s.name == "total"), None) if scale else None
+    )
+    total = value if isinstance(value, int | Decimal) else None
+    fits = total is not None and score is not None and score.low <= total <= score.high
+    tables = tuple(t for t in scale.bands if t.of == "total") if scale and fits else ()
+    return ReportedBlock(
+        title=title,
+        result=_reported(total, score, texts[reported.total], fits=fits),
+        version=texts[reported.version],
+        rater=texts.get(reported.rater or "", "not asked"),
+        date=texts.get(reported.date or "", "not asked"),
+        total=total if fits else None,
+        low=_plain(score.low) if score else None,
+        high=_plain(score.high) if score else None,
+        tables=tuple(table_line(chart, table) for table in tables),
+        bands=tuple(
+            (table.name, table.band(total).label)
+            for table in tables
+            if total is not None
+        ),
+    )
+
+
+def _reported(
+    total: int | Decimal | None, score: Score | None, text: str, *, fits: bool
+) -> str:
+    if total is None:
+        return text
+    if score is None:
+        return f"{text}: version not known or no band table held, so it is not compared"
+    if not fits:
+        return f"{text}: outside {number(score.low)} to {number(score.high)}"
+    return f"{text} of {number(score.low)} to {number(score.high)}"

@@ -1,0 +1,304 @@
+"""What does a clinician read about one record? The answer, without any layout.
+
+`summarise` is pure: the same definition, evaluation and record give the same summary,
+which the clinician's page shows and the PDF draws.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.core.answers import typed
+from screening.core.definition import Kind, Outcome, Question
+from screening.core.judge import RETRACTED
+from screening.report.chart import chart_of
+from screening.report.content import (
+    Banner,
+    FindingLine,
+    HelpLine,
+    InstrumentLine,
+    OpenQuestion,
+    OutcomeLine,
+    RetractionLine,
+    RuleTally,
+    SourceLine,
+    Summary,
+)
+from screening.report.findings import (
+    KINDS,
+    accepted_unknowns,
+    findings_of,
+    open_question,
+)
+from screening.report.record import Contact, Invitation
+from screening.report.sections import pages_of, sections_of
+from screening.report.wording import (
+    answer_in_words,
+    day_in_words,
+    moment_in_words,
+)
+
+if TYPE_CHECKING:
+    from screening.core.definition import Questionnaire
+    from screening.core.judge import Evaluation
+    from screening.report.chart import Chart
+    from screening.report.record import Record, Retraction
+
+STATEMENT = "Patient-reported, unverified. Not a diagnosis, not a decision."
+ANONYMOUS = "Anonymous: cannot be followed up"
+
+_OUTCOMES = {
+    Outcome.URGENT: (
+        "Urgent",
+        "At least one answer calls for help at once.",
+    ),
+    Outcome.CONTRAINDICATION_REPORTED: (
+        "Contraindication reported",
+        (
+            "The patient reports something that a label, a guideline or trials name as"
+            " a contraindication. A clinician can still decide otherwise."
+        ),
+    ),
+    Outcome.NEEDS_REVIEW: (
+        "Needs review",
+        "Something is unclear, not answered, or needs a clinician's view first.",
+    ),
+    Outcome.NO_BARRIER_REPORTED: (
+        "No barrier reported",
+        (
+            "No rule found a barrier and nothing that must be known is missing. It says"
+            " only what was reported; a clinician decides."
+        ),
+    ),
+}
+
+
+def summarise(
+    questionnaire: Questionnaire, evaluation: Evaluation, record: Record
+) -> Summary:
+    """Return everything a clinician reads about the record, in reading order.
+
+    `evaluation` is of the record's answers by this questionnaire.
+    """
+    chart = chart_of(questionnaire, evaluation)
+    placeholders = chart.placeholders()
+    findings = findings_of(chart, placeholders)
+    missing = tuple(open_question(chart, key) for key in evaluation.missing)
+    help_shown = _help_shown(chart, record)
+    return Summary(
+        title=questionnaire.title,
+        statement=STATEMENT,
+        reference=record.reference,
+        language=questionnaire.language,
+        locale=record.locale,
+        submitted_at=record.submitted_at,
+        identifiers=_identifiers(record),
+        about=_about(record),
+        banner=_banner(findings, help_shown),
+        outcome=_outcome(evaluation, findings, missing),
+        findings=findings,
+        missing=missing,
+        accepted=accepted_unknowns(chart),
+        help_shown=help_shown,
+        retracted=tuple(_retraction(chart, record, one) for one in record.retracted),
+        sections=sections_of(chart, placeholders),
+        pages=pages_of(chart),
+        rules=_rules(chart),
+        instruments=_instruments(chart),
+        sources=_sources(chart),
+        versions=_versions(questionnaire, record),
+        record_hash=record.record_hash,
+        version_line=(
+            f"{questionnaire.id} {questionnaire.version}"
+            f" ({questionnaire.sha256[:12]}), engine {record.engine_version}"
+        ),
+    )
+
+
+# -- who and when
+
+
+def _identifiers(record: Record) -> tuple[str, ...]:
+    match record.identity:
+        case Contact(name=name, date_of_birth=born):
+            return (name, f"born {day_in_words(born)}")
+        case Invitation(clinic_reference=reference):
+            return (f"Clinic's reference {reference}", f"form {record.reference}")
+        case _:
+            return (record.reference, ANONYMOUS)
+
+
+def _about(record: Record) -> tuple[tuple[str, str], ...]:
+    lines = [("Reference", record.reference)]
+    match record.identity:
+        case Contact() as contact:
+            lines += [
+                ("Name", contact.name),
+                ("Date of birth", day_in_words(contact.date_of_birth)),
+                ("Call-back number", contact.call_back or "not given"),
+                ("May a message be left", _may(contact.may_leave_message)),
+            ]
+        case Invitation(clinic_reference=reference):
+            lines.append(("Clinic's reference", reference))
+        case _:
+            lines.append(("Patient", ANONYMOUS))
+    lines.append(("Sent", moment_in_words(record.submitted_at, record.zone)))
+    if record.filled_in_by:
+        lines.append(("Filled in", record.filled_in_by))
+    return tuple(lines)
+
+
+def _may(answer: bool | None) -> str:  # noqa: FBT001 - the patient's answer
+    if answer is None:
+        return "not answered"
+    return "yes" if answer else "no"
+
+
+def _versions(
+    questionnaire: Questionnaire, record: Record
+) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Questionnaire", f"{questionnaire.title} ({questionnaire.id})"),
+        ("Version of questions and rules", questionnaire.version),
+        ("SHA-256 of its files", questionnaire.sha256),
+        ("Engine version", record.engine_version),
+        ("Day the rules were applied for", day_in_words(record.local_date)),
+        ("Time zone", record.zone),
+        ("Locale", record.locale),
+        ("SHA-256 of this record", record.record_hash),
+    )
+
+
+# -- outcome and reasons
+
+
+def _outcome(
+    evaluation: Evaluation,
+    findings: tuple[FindingLine, ...],
+    missing: tuple[OpenQuestion, ...],
+) -> OutcomeLine:
+    label, meaning = _OUTCOMES[evaluation.outcome]
+    counts = [
+        f"{KINDS[kind]}: {count}"
+        for kind in Kind
+        if (count := sum(finding.kind is kind for finding in findings))
+    ]
+    if missing:
+        counts.append(f"Must be known, not known: {len(missing)}")
+    return OutcomeLine(
+        outcome=evaluation.outcome, label=label, meaning=meaning, counts=tuple(counts)
+    )
+
+
+def _banner(
+    findings: tuple[FindingLine, ...], help_shown: tuple[HelpLine, ...]
+) -> Banner | None:
+    shown = {line.cause: line.shown_at for line in help_shown}
+    urgent = [finding for finding in findings if finding.kind is Kind.URGENT]
+    same_day = [f for f in findings if f.is_same_day and f.kind is not Kind.URGENT]
+    if not urgent and not same_day:
+        return None
+    lines = []
+    for finding in urgent:
+        when = shown.get(finding.id)
+        told = f"help shown {when}" if when else "no record that help was shown"
+        lines.append(f"{finding.sentence} ({finding.id}; {told})")
+    for finding in same_day:
+        when = shown.get(finding.id)
+        told = f"; help shown {when}" if when else ""
+        lines.append(f"Same day: {finding.sentence} ({finding.id}{told})")
+    title = "URGENT: speak with the patient now" if urgent else "SAME DAY: speak today"
+    return Banner(title=title, lines=tuple(lines))
+
+
+# -- what happened on the way
+
+
+def _help_shown(chart: Chart, record: Record) -> tuple[HelpLine, ...]:
+    texts = chart.questionnaire.help
+    return tuple(
+        HelpLine(
+            cause=shown.cause,
+            title=texts[shown.help].title if shown.help in texts else shown.help,
+            shown_at=moment_in_words(shown.shown_at, record.zone),
+            answers=tuple(
+                (chart.label(key), _stored_in_words(chart, key, value))
+                for key, value in shown.answers.items()
+            ),
+        )
+        for shown in record.help_shown
+    )
+
+
+def _retraction(chart: Chart, record: Record, change: Retraction) -> RetractionLine:
+    return RetractionLine(
+        question=chart.label(change.question),
+        first=_stored_in_words(chart, change.question, change.first),
+        first_at=moment_in_words(change.first_at, record.zone),
+        later=_stored_in_words(chart, change.question, change.later),
+        later_at=moment_in_words(change.later_at, record.zone),
+    )
+
+
+def _stored_in_words(chart: Chart, key: str, stored: object) -> str:
+    holder = chart.holder(key)
+    if isinstance(holder, Question) and not holder.parts:
+        return answer_in_words(holder, typed(holder, stored))
+    if isinstance(stored, dict):
+        said = (
+            f"{chart.label(f'{key}.{name}')}: "
+            f"{_stored_in_words(chart, f'{key}.{name}', value)}"
+            for name, value in stored.items()
+        )
+        return "; ".join(said)
+    if isinstance(stored, list):
+        return ", ".join("left out" if one is None else str(one) for one in stored)
+    return "Left out" if stored is None else str(stored)
+
+
+# -- where it all comes from
+
+
+def _rules(chart: Chart) -> RuleTally:
+    met = tuple(finding.id for finding in chart.evaluation.findings)
+    still_open = chart.evaluation.undetermined
+    known = {*met, *still_open}
+    return RuleTally(
+        met=met,
+        open=still_open,
+        not_met=tuple(
+            criterion.id
+            for criterion in chart.questionnaire.criteria
+            if criterion.id not in known
+        ),
+    )
+
+
+def _instruments(chart: Chart) -> tuple[InstrumentLine, ...]:
+    used = dict(chart.questionnaire.instruments)
+    return tuple(
+        InstrumentLine(
+            title=instrument.title,
+            attribution=instrument.licence.attribution,
+            note=instrument.licence.note,
+        )
+        for instrument in used.values()
+    )
+
+
+def _sources(chart: Chart) -> tuple[SourceLine, ...]:
+    """Return the sources of the findings and of every score that is printed."""
+    ids: dict[str, None] = {}
+    for finding in chart.evaluation.findings:
+        if finding.id != RETRACTED:
+            ids |= dict.fromkeys(chart.questionnaire.criterion(finding.id).sources)
+    for instrument in chart.questionnaire.instruments.values():
+        ids |= dict.fromkeys(instrument.sources)
+        for table in instrument.bands:
+            ids |= dict.fromkeys(table.sources)
+    for section in chart.questionnaire.summary:
+        scales = section.reported.scales.values() if section.reported else ()
+        for scale in scales:
+            for table in scale.bands:
+                ids |= dict.fromkeys(table.sources)
+    return chart.sources(ids)

@@ -1,0 +1,166 @@
+"""How is an answer said in words?
+
+Options by their labels, numbers with their units, and each way of not knowing by its
+own word: left out, not sure, preferred not to say, not asked.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from screening.core.definition import QuestionType
+from screening.core.values import (
+    DECLINED,
+    LEFT_OUT,
+    NOT_ASKED,
+    UNSURE,
+    Entry,
+    Open,
+    Span,
+    State,
+)
+
+if TYPE_CHECKING:
+    from screening.core.definition import Question
+    from screening.core.values import Number
+
+NOT_LISTED = "not in our list: check by hand"
+STATES = {
+    LEFT_OUT: "Left out",
+    UNSURE: "Not sure",
+    DECLINED: "Preferred not to say",
+    NOT_ASKED: "Not asked",
+}
+
+_UNITS = {"mm[Hg]": "mmHg"}
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_COUNTED = frozenset({"year", "month", "week", "day", "hour", "minute"})
+
+
+def answer_in_words(question: Question, value: object, *, unit: bool = True) -> str:
+    """Return the answer as a clinician reads it; numbers with their unit or bare."""
+    if isinstance(value, State):
+        return state_in_words(question, value)
+    if isinstance(value, int | Decimal):
+        return _number_answered(question, value, unit=unit)
+    if isinstance(value, frozenset):
+        return _options(question, value)
+    if isinstance(value, date):
+        return day_in_words(value)
+    if isinstance(value, Entry):
+        return value.label if value.listed else f"“{value.label}” ({NOT_LISTED})"
+    return _text(question, value)
+
+
+def state_in_words(question: Question, state: State) -> str:
+    """Return why there is no value; an open option is said by its own label."""
+    if isinstance(state, Open):
+        option = question.option(state.word or "")
+        return option.label if option else "Left open"
+    return STATES[state]
+
+
+def _number_answered(question: Question, value: Number, *, unit: bool) -> str:
+    if question.options:
+        option = question.option(str(value))
+        return option.label if option else str(value)
+    if question.type is QuestionType.SCALE:
+        said = f"{value} on a scale of {question.low} to {question.high}"
+        label = question.labels.get(str(value))
+        return f"{said} ({label})" if label else said
+    return amount(value, question.unit) if unit else number(value)
+
+
+def _options(question: Question, chosen: frozenset[str]) -> str:
+    labels = [o.label for o in question.options if o.value in chosen]
+    return "; ".join(labels) if labels else "None ticked"
+
+
+def _text(question: Question, value: object) -> str:
+    if question.type is QuestionType.ACKNOWLEDGE:
+        return "Agreed"
+    option = question.option(str(value)) if question.options else None
+    if option is not None:
+        return option.label
+    if question.type is QuestionType.MONTH:
+        year, _, month = str(value).partition("-")
+        return f"{_MONTHS[int(month) - 1]} {year}"
+    if question.type is QuestionType.YES_NO:
+        return str(value).capitalize()
+    return str(value)
+
+
+def number(value: object) -> str:
+    """Return a number plainly; what is only known within limits as "1 to 3"."""
+    if isinstance(value, Span):
+        return f"{number(value.low)} to {number(value.high)}"
+    if isinstance(value, Decimal):
+        whole = value.to_integral_value()
+        return str(int(whole)) if value == whole else str(value.normalize())
+    return str(value)
+
+
+def amount(value: object, unit: str | None) -> str:
+    """Return a number with its unit: "1 week", "150 mg", "118 mmHg"."""
+    if not unit:
+        return number(value)
+    word = _UNITS.get(unit, unit)
+    if word in _COUNTED and value != 1:
+        word += "s"
+    return f"{number(value)} {word}"
+
+
+def name_in_words(name: str) -> str:
+    """Return a name of the file as words: "acute_positive" is "acute positive"."""
+    return name.replace("_", " ")
+
+
+def worked_in_words(value: object) -> str:
+    """Return a worked-out value: a truth, a number, a word, or that it is not known."""
+    if value is None or isinstance(value, State):
+        return STATES[NOT_ASKED].lower() if value is NOT_ASKED else "not known"
+    if value is True or value is False:
+        return "yes" if value else "no"
+    if isinstance(value, int | Decimal | Span):
+        return number(value)
+    return name_in_words(str(value))
+
+
+def day_in_words(day: date) -> str:
+    """Return a day with the month's name, which is read alike everywhere."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def moment_in_words(moment: datetime, zone: str) -> str:
+    """Return an instant as the clock of `zone` showed it, or in UTC."""
+    try:
+        local, name = moment.astimezone(ZoneInfo(zone)), zone
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        local, name = moment.astimezone(UTC), "UTC"
+    return f"{day_in_words(local.date())}, {local:%H:%M} {name}"
+
+
+def filled(sentence: str, values: dict[str, str]) -> str:
+    """Return the sentence with each {placeholder} that `values` has replaced by it."""
+
+    def value_of(found: re.Match[str]) -> str:
+        return values.get(found[1], found[0])
+
+    return re.sub(r"\{([a-z0-9_.]+)\}", value_of, sentence)
