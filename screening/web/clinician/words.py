@@ -1,0 +1,51 @@
+"""In which words does the clinic read what is kept as ids and lengths of time?"""
+
+from datetime import timedelta
+
+from screening.core.definition import Outcome
+
+OUTCOMES: dict[str, str] = {
+    Outcome.URGENT: "Urgent",
+    Outcome.CONTRAINDICATION_REPORTED: "Contraindication reported",
+    Outcome.NEEDS_REVIEW: "Needs review",
+    Outcome.NO_BARRIER_REPORTED: "No barrier reported",
+}
+
+_MINUTE_S = 60
+_HOUR_S = 60 * _MINUTE_S
+_DAY_S = 24 * _HOUR_S
+
+
+def outcome_in_words(outcome: str) -> str:
+    """Return the outcome as people say it; one unknown here stays readable.
+
+    >>> outcome_in_words("needs_review")
+    'Needs review'
+    """
+    return OUTCOMES.get(outcome, outcome.replace("_", " ").capitalize())
+
+
+def duration_in_words(duration: timedelta) -> str:
+    """Return a wait in its two largest units, rounded down.
+
+    >>> duration_in_words(timedelta(hours=26, minutes=40))
+    '1 day 2 hours'
+    >>> duration_in_words(timedelta(minutes=59, seconds=59))
+    '59 minutes'
+    >>> duration_in_words(timedelta(seconds=30))
+    'less than a minute'
+    """
+    seconds = int(duration.total_seconds())
+    days, hours = seconds // _DAY_S, seconds % _DAY_S // _HOUR_S
+    minutes = seconds % _HOUR_S // _MINUTE_S
+    if days:
+        return _joined((days, "day"), (hours, "hour"))
+    if hours:
+        return _joined((hours, "hour"), (minutes, "minute"))
+    return _joined((minutes, "minute")) or "less than a minute"
+
+
+def _joined(*counts: tuple[int, str]) -> str:
+    return " ".join(
+        f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in counts if count
+    )

@@ -1,0 +1,268 @@
+"""How does a test get a clinic with people in it? From `clinic`, on a real database.
+
+`clinic.submit("U1")` takes a worked patient from the first answer to the receipt;
+`clinic.browser("clinician")` is a browser in which somebody with that role is signed
+in. Time stands still until `clinic.clock.step(minutes=1)`.
+"""
+
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from screening.accounts.permissions import Role
+from screening.accounts.sign_in import open_accounts
+from screening.cli.worked import read_cases
+from screening.core import safety
+from screening.core.answers import read_answers
+from screening.core.judge import evaluate
+from screening.library import shelf_for
+from screening.resources import questionnaires_folder
+from screening.store.audit import Actor
+from screening.store.database import Database
+from screening.store.drafts import DraftContent
+from screening.store.migrations import upgrade
+from screening.store.opening import open_store
+from screening.store.problems import DatabaseUnavailable, Trouble
+from screening.store.submissions import Facts, Identity, Record
+from screening.store.tables import AuditRow, Base, SubmissionRow
+from screening.web import clinician, create_app
+from screening.web.questionnaires import Questionnaires
+from tests.web.conftest import secure_client
+
+CASES = "ocd-ketamine/cases/worked.yaml"
+PATIENT = Actor.patient()
+PASSWORD = "velvet tangerine orbit kayak"
+ADA = {"name": "Ada Quill", "date_of_birth": "1985-05-04", "call_back": "01632 960 001"}
+CSRF = re.compile(rb'name="csrf_token" value="([^"]+)"')
+
+
+class SteppingClock:
+    """Stands still until it is told to go on."""
+
+    def __init__(self):
+        self.now = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
+
+    def __call__(self):
+        return self.now
+
+    def step(self, **duration):
+        self.now += timedelta(**duration)
+
+
+@dataclass
+class Browser:
+    """A browser of one member of staff; posts carry the token of the last page."""
+
+    client: object
+    token: str = ""
+
+    def get(self, address, **options):
+        answer = self.client.get(address, **options)
+        self._remember(answer)
+        return answer
+
+    def post(self, address, **form):
+        answer = self.client.post(address, data=form | {"csrf_token": self.token})
+        self._remember(answer)
+        return answer
+
+    def sign_in(self, username, password=PASSWORD, **form):
+        self.get("/clinic/sign-in")
+        return self.post(
+            "/clinic/sign-in", username=username, password=password, **form
+        )
+
+    def _remember(self, answer):
+        found = CSRF.search(answer.data)
+        if found:
+            self.token = found[1].decode()
+
+
+@dataclass
+class ClinicOfATest:
+    """A service, what it keeps, and ways for patients and staff to come in."""
+
+    app: object
+    store: object
+    accounts: object
+    clock: SteppingClock
+    questionnaires: object
+    worked: dict
+    names: dict = field(default_factory=dict)
+
+    @property
+    def questionnaire(self):
+        return self.questionnaires.current()
+
+    def browser(self, role=None):
+        browser = Browser(secure_client(self.app))
+        if role is not None:
+            assert browser.sign_in(self.person(role)).status_code == 303
+        return browser
+
+    def person(self, role):
+        if role not in self.names:
+            self.accounts.users.create(
+                username=f"a-{role}",
+                display_name=f"Some {role.title()}",
+                role=Role(role),
+                password=PASSWORD,
+                actor=Actor.service("test"),
+            )
+            self.names[role] = f"a-{role}"
+        return self.names[role]
+
+    def close_account(self, username):
+        """Make an account and close it."""
+        user = self.accounts.users.create(
+            username=username,
+            display_name="Somebody Gone",
+            role=Role.CLINICIAN,
+            password=PASSWORD,
+            actor=Actor.service("test"),
+        )
+        self.accounts.users.disable(user.id, actor=Actor.service("test"))
+
+    def get_with_token(self, token, address):
+        """Open a page in a browser that holds this session's token."""
+        client = secure_client(self.app)
+        client.set_cookie("__Host-clinic", token, secure=True)
+        return client.get(address)
+
+    def take_records_away(self, monkeypatch):
+        """Let every transaction fail from now on, as when the disk is full."""
+
+        @contextmanager
+        def fail(_database):
+            raise DatabaseUnavailable(Trouble.FULL)
+            yield
+
+        monkeypatch.setattr(Database, "transaction", fail)
+
+    @staticmethod
+    def without_request_id(answer):
+        """Give the page without the number that each request has of its own."""
+        return answer.text.replace(answer.headers["X-Request-Id"], "")
+
+    @staticmethod
+    def words(answer):
+        """Give the page without what changes each time: the token of its form."""
+        return CSRF.sub(b"", answer.data)
+
+    def submit(self, case, *, contact=None, changes=None, stored=None, help_at=None):
+        """Submit a worked patient; give the reference.
+
+        `changes` are other answers, `stored` other plain facts or parts of the
+        record than those that come of the answers, `help_at` when help was shown.
+        """
+        answers = self.worked[case] | (changes or {})
+        typed = read_answers(self.questionnaire, answers, self.clock().date())
+        evaluation = evaluate(self.questionnaire, typed)
+        shown = [
+            {
+                "cause": due.cause,
+                "key": due.key,
+                "urgent": due.urgent,
+                "at": help_at.isoformat(),
+                "answers": {name: answers.get(name) for name in due.reads},
+            }
+            for due in safety.help_due(evaluation, None, ())
+            if help_at is not None
+        ]
+        kept = {
+            "outcome": evaluation.outcome.value,
+            "same_day": evaluation.same_day,
+            "findings": [finding.id for finding in evaluation.findings],
+            "missing": list(evaluation.missing),
+            "help_shown": shown,
+        } | (stored or {})
+        draft = self.store.drafts.create(
+            self.questionnaire.sha256,
+            DraftContent(started_at=self.clock()),
+            actor=PATIENT,
+        )
+        receipt = self.store.submissions.submit(
+            draft.id,
+            expected_revision=draft.revision,
+            facts=Facts(
+                submitted_at=self.clock(),
+                local_date=self.clock().date(),
+                questionnaire=self.questionnaire.id,
+                version=self.questionnaire.version,
+                version_sha256=self.questionnaire.sha256,
+                engine_version="0.1.0",
+                outcome=kept["outcome"],
+                urgent=kept["outcome"] == "urgent",
+                same_day=kept["same_day"],
+                locale="UK",
+            ),
+            record=Record(
+                answers=answers,
+                findings=kept["findings"],
+                missing=kept["missing"],
+                undetermined=list(evaluation.undetermined),
+                help_shown=kept["help_shown"],
+            ),
+            identity=Identity(contact=contact or {}),
+            actor=PATIENT,
+        )
+        return receipt.reference
+
+    def submit_in_turn(self, *cases):
+        """Submit worked patients ten minutes apart; give their references."""
+        references = []
+        for case in cases:
+            references.append(self.submit(case))
+            self.clock.step(minutes=10)
+        return references
+
+    def damage(self, reference):
+        """Change one byte of the stored record, as a fault of the disk might."""
+        with self.store.database.transaction() as session:
+            row = session.scalar(
+                select(SubmissionRow).where(SubmissionRow.reference == reference)
+            )
+            row.ciphertext = row.ciphertext[:-1] + bytes([row.ciphertext[-1] ^ 1])
+
+    def row_counts(self):
+        """Give how many rows each table has."""
+        with self.store.database.reading() as session:
+            return {
+                table.name: session.scalar(select(func.count()).select_from(table))
+                for table in Base.metadata.sorted_tables
+            }
+
+    def audited(self, action):
+        """Give (actor, object id) of each audit row of an action, in order."""
+        with self.store.database.reading() as session:
+            rows = session.query(AuditRow).order_by(AuditRow.seq).all()
+            return [(row.actor, row.object_id) for row in rows if row.action == action]
+
+
+@pytest.fixture(scope="session")
+def worked():
+    text = (questionnaires_folder() / CASES).read_text(encoding="utf-8")
+    return {case.id: case.answers for case in read_cases([(CASES, text)])}
+
+
+@pytest.fixture
+def clinic(config, tmp_path, worked):
+    clock = SteppingClock()
+    config = replace(config, database=f"sqlite:///{tmp_path}/clinic.sqlite3")
+    store = open_store(config.database, config.key_ring, clock=clock)
+    upgrade(store.database.engine)
+    questionnaires = Questionnaires(shelf_for("ocd-ketamine"), store.versions)
+    room = clinician.blueprint(store=store, questionnaires=questionnaires)
+    yield ClinicOfATest(
+        app=create_app(config, rooms=[room], clock=clock),
+        store=store,
+        accounts=open_accounts(store.ground),
+        clock=clock,
+        questionnaires=questionnaires,
+        worked=worked,
+    )
+    store.close()
