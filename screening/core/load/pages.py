@@ -92,6 +92,7 @@ def repeat_of(
 ) -> Repeat:
     """Return the page's repeat, its entries' derived values included."""
     name = page.repeat or ""
+    _check_entry(spot, page)
     questions = tuple(
         replace(
             question_from(
@@ -133,6 +134,20 @@ def repeat_of(
         hint=page.hint,
         short=page.short,
     )
+
+
+def _check_entry(spot: Spot, page: PageShape) -> None:
+    """Note what can't be said of the questions of an entry, rather than ignore it."""
+    for position, question in enumerate(page.questions):
+        here = spot.at("questions", position)
+        for name in ("ask_if", "must_know"):
+            if getattr(question, name) is not None:
+                what = f"a question of a repeat can't have `{name}`"
+                fix = "Every entry asks all of them; say it of the page, or delete it."
+                here.at(name).say("SC155", what, fix)
+        if question.type in {QuestionType.GROUP, QuestionType.NOTE}:
+            what = f"a repeat can't hold a question of type {question.type}"
+            here.at("type").say("SC155", what, "Write its questions one by one.")
 
 
 def _entry_values(

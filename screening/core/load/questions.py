@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from screening.core.answers import Refused, typed
@@ -17,6 +18,7 @@ from screening.core.definition import (
 from screening.core.expression import Sort, Type
 from screening.core.expression.types import TRUTH
 from screening.core.problems import did_you_mean
+from screening.core.load.workbench import RESERVED, refuse_word
 from screening.core.schema import CatalogueShape, OptionShape, QuestionShape
 from screening.core.values import NOT_ASKED, Entry
 
@@ -26,13 +28,7 @@ if TYPE_CHECKING:
     from screening.core.load.workbench import Spot, Workbench
     from screening.core.schema import Options
 
-RESERVED = frozenset(
-    {
-        *("and", "or", "not", "in", "is", "if", "else", "for", "lambda"),
-        *("true", "false", "none", "null", "unsure", "prefer_not"),
-    }
-)
-"""Words that can't be ids: the language or an answers file uses them."""
+_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 
 OUTCOME = "outcome"
 """What promises call the outcome: taken too, but for parts of a group or an entry."""
@@ -62,17 +58,13 @@ def options_of(shapes: Options) -> tuple[Option, ...]:
 
 def are_numbers(options: tuple[Option, ...]) -> bool:
     """Tell whether every option's value is a whole number, so that it counts as one."""
-    return bool(options) and all(
-        option.value.removeprefix("-").isdigit() for option in options
-    )
+    return bool(options) and all(_WHOLE.fullmatch(option.value) for option in options)
 
 
 def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Question:
     """Return the question, without slot and conditions; problems are noted."""
     if shape.id in RESERVED or (shape.id == OUTCOME and key is None):
-        what = f'"{shape.id}" is a word of the language'
-        fix = f"Call it for example {shape.id}_answer."
-        spot.at("id").say("SC111", what, fix)
+        refuse_word(spot.at("id"), shape.id)
     options = options_of(shape.options)
     if shape.type is QuestionType.YES_NO and not options:
         options = _YES_NO

@@ -171,6 +171,7 @@ class Loader:
             if ids.index(page.page) != number:
                 what = f'the page "{page.page}" stands here a second time'
                 here.at("page").say("SC151", what, "Choose another id.")
+                continue
             built = self._page(here, page, number)
             if built is None:
                 self.left_out.append(page.page)
@@ -182,6 +183,7 @@ class Loader:
         instrument: Instrument | None = None
         repeat: Repeat | None = None
         questions: tuple[Question, ...] = ()
+        _check_page(spot, shape)
         if shape.instrument is not None:
             instrument = instrument_of(spot, shape, number)
             if instrument is None:
@@ -190,9 +192,6 @@ class Loader:
             repeat = repeat_of(spot, shape, number, self.shape)
         else:
             questions = questions_of(spot, shape, number)
-            if not questions:
-                what = f'the page "{shape.page}" shows nothing'
-                spot.at("page").say("SC152", what, "Add questions, or delete it.")
         title = shape.title or (instrument.title if instrument else shape.page)
         return Page(
             id=shape.page,
@@ -319,6 +318,16 @@ class Loader:
         return {
             value.name: position.get(symbols[value.name].page, -1) for value in derived
         }
+
+
+def _check_page(spot: Spot, shape: PageShape) -> None:
+    """Note a page that shows nothing, or of which a part would never be shown."""
+    if shape.instrument is None and not shape.questions:
+        what = f'the page "{shape.page}" shows nothing'
+        spot.at("page").say("SC152", what, "Add questions, or delete it.")
+    if shape.instrument is not None and (shape.questions or shape.repeat):
+        what = "a page has an instrument, or questions, or a repeat with questions"
+        spot.at("instrument").say("SC154", what, "Make it two pages.")
 
 
 def _keys(pages: tuple[Page, ...]) -> dict[str, Question | Instrument | Repeat]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import keyword
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
     Shape = TypeVar("Shape", bound=BaseModel)
 
 FIRST_LOOP_SLOT = 1
+RESERVED = frozenset(
+    {*keyword.kwlist, "true", "false", "none", "null", "unsure", "prefer_not"}
+)
+"""Words that can't be ids: expressions or answers files can't use them as names."""
+
 LOOPS = 4
 """Slots kept for loop variables: how deep loops may nest."""
 
@@ -131,4 +137,12 @@ class Spot:
         if symbol.name in self.bench.symbols:
             what = f'the name "{symbol.name}" is already taken'
             self.say("SC110", what, "Choose another id.")
+        if symbol.name in RESERVED and not symbol.is_question:
+            refuse_word(self, symbol.name)
         self.bench.symbols[symbol.name] = symbol
+
+
+def refuse_word(spot: Spot, word: str) -> None:
+    """Note that an id is a word of the language."""
+    fix = f"Call it for example {word}_answer."
+    spot.say("SC111", f'"{word}" is a word of the language', fix)
