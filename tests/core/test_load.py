@@ -95,17 +95,21 @@ def test_every_demonstrator_is_read_without_a_word(name):
             "SC153 10:51",
         ),
         (
-            "      - {id: n, ask: How?, type: integer, ask_if: later > 3}\n"
-            "  - page: second\n"
-            "    questions:\n"
-            "      - {id: later, ask: How?, type: integer}\n",
+            (
+                "      - {id: n, ask: How?, type: integer, ask_if: later > 3}\n"
+                "  - page: second\n"
+                "    questions:\n"
+                "      - {id: later, ask: How?, type: integer}\n"
+            ),
             "SC153 10:51",
         ),
         (
-            "  - page: second\n"
-            "    ask_if: later > 3\n"
-            "    questions:\n"
-            "      - {id: later, ask: How?, type: integer}\n",
+            (
+                "  - page: second\n"
+                "    ask_if: later > 3\n"
+                "    questions:\n"
+                "      - {id: later, ask: How?, type: integer}\n"
+            ),
             "SC153 11:13",
         ),
         # pages
@@ -119,13 +123,17 @@ def test_every_demonstrator_is_read_without_a_word(name):
             "SC154 10:48",
         ),
         (
-            "  - {page: second, repeat: walks, questions: [{id: n, ask: How?, "
-            "type: integer, ask_if: age > 3}]}\n",
+            (
+                "  - {page: second, repeat: walks, questions: [{id: n, ask: How?, "
+                "type: integer, ask_if: age > 3}]}\n"
+            ),
             "SC155 10:89",
         ),
         (
-            "  - {page: second, repeat: walks, questions: [{id: n, ask: How?, "
-            "type: group, questions: [{id: m, ask: How?, type: integer}]}]}\n",
+            (
+                "  - {page: second, repeat: walks, questions: [{id: n, ask: How?, "
+                "type: group, questions: [{id: m, ask: How?, type: integer}]}]}\n"
+            ),
             "SC155 10:72",
         ),
         ("  - {page: second, repeat: walks}\n", "SC152 10:12"),
