@@ -57,7 +57,8 @@ class Chart:
     def lines(self, question: Question) -> tuple[AnswerLine, ...]:
         """Return a question's line, or one for each part of a group."""
         if question.type is QuestionType.GROUP:
-            return tuple(self.line(part) for part in question.parts)
+            start = f"{question.label}: "
+            return tuple(self.line(part, prefix=start) for part in question.parts)
         return (self.line(question),) if question.slot >= 0 else ()
 
     def item_lines(self, instrument: Instrument) -> tuple[AnswerLine, ...]:

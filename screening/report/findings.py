@@ -74,8 +74,10 @@ def _answers_read(
     for key in reads:
         holder = chart.holder(key)
         if isinstance(holder, Question):
-            parts = holder.parts or (holder,)
-            lines += [chart.line(part) for part in parts if part.slot in slots]
+            keys = {
+                part.key for part in holder.parts or (holder,) if part.slot in slots
+            }
+            lines += [line for line in chart.lines(holder) if line.key in keys]
         elif isinstance(holder, Repeat):
             lines.append(chart.repeat_line(holder))
         elif isinstance(holder, Instrument):

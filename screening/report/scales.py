@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from screening.core.scoring import ScoreCard
     from screening.report.chart import Chart
 
+_SHORT_RULE = 24
+"""Characters of a rule that may stand beside its result, such as "total >= 10"."""
+
 _STATUS = {
     COMPLETE: "complete: every item that was asked is answered",
     INCOMPLETE: "incomplete: an item is not answered",
@@ -148,8 +151,12 @@ def _worked_out(
         if isinstance(value, Open):
             said = f"{said} (not determined)"
         name = name_in_words(result.name)
-        rule = result.expression.text.strip() if result.expression else "_"
-        if "_" not in rule and said in {"yes", "no", "not known"}:
+        rule = result.expression.text.strip() if result.expression else ""
+        if (
+            0 < len(rule) <= _SHORT_RULE
+            and "_" not in rule
+            and said in {"yes", "no", "not known"}
+        ):
             name = f"{name} ({rule})"
         found.append((name, said))
     return tuple(found)

@@ -73,7 +73,7 @@ def _answered(chart: Chart, section: SummarySection) -> list[Block]:
     for key in section.answers:
         found = chart.holder(key)
         if isinstance(found, Question):
-            waiting += [] if key in _told(section) else chart.lines(found)
+            waiting += [] if key in _told(section) else _lines(chart, key, found)
             continue
         if found is None:
             continue
@@ -87,6 +87,15 @@ def _answered(chart: Chart, section: SummarySection) -> list[Block]:
     if waiting:
         blocks.append(AnswersBlock(lines=tuple(waiting)))
     return blocks
+
+
+def _lines(chart: Chart, key: str, question: Question) -> tuple[AnswerLine, ...]:
+    """Return a question's lines; a single item says which instrument it is of."""
+    instrument = chart.questionnaire.instruments.get(key.split(".", 1)[0])
+    if instrument is None:
+        return chart.lines(question)
+    name = instrument.title.split(":", 1)[0]
+    return (chart.line(question, prefix=f"{name}: "),)
 
 
 def _told(section: SummarySection) -> set[str | None]:

@@ -94,7 +94,7 @@ def summarise(
         submitted_at=record.submitted_at,
         identifiers=_identifiers(record),
         about=_about(record),
-        banner=_banner(findings, help_shown),
+        banner=_banner(record, findings, help_shown),
         outcome=_outcome(evaluation, findings, missing),
         findings=findings,
         missing=missing,
@@ -136,7 +136,7 @@ def _about(record: Record) -> tuple[tuple[str, str], ...]:
                 ("Name", contact.name),
                 ("Date of birth", day_in_words(contact.date_of_birth)),
                 ("Call-back number", contact.call_back or "not given"),
-                ("May a message be left", _may(contact.may_leave_message)),
+                ("Leave a message", _may(contact.may_leave_message)),
             ]
         case Invitation(clinic_reference=reference):
             lines.append(("Clinic's reference", reference))
@@ -191,7 +191,7 @@ def _outcome(
 
 
 def _banner(
-    findings: tuple[FindingLine, ...], help_shown: tuple[HelpLine, ...]
+    record: Record, findings: tuple[FindingLine, ...], help_shown: tuple[HelpLine, ...]
 ) -> Banner | None:
     shown = {line.cause: line.shown_at for line in help_shown}
     urgent = [finding for finding in findings if finding.kind is Kind.URGENT]
@@ -207,6 +207,8 @@ def _banner(
         when = shown.get(finding.id)
         told = f"; help shown {when}" if when else ""
         lines.append(f"Same day: {finding.sentence} ({finding.id}{told})")
+    if record.identity is None:
+        lines.append("The record is anonymous: nobody can be called back from it.")
     title = "URGENT: speak with the patient now" if urgent else "SAME DAY: speak today"
     return Banner(title=title, lines=tuple(lines))
 

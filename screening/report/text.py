@@ -28,8 +28,8 @@ rl_config.trustedSchemes = []
 rl_config.useA85 = 0
 
 MARK = "[?]"
-LONGEST_WORD = 60
-"""Characters after which a word without spaces may be broken."""
+_ONE_LINE = 120
+"""Characters up to which a text is first tried on a line of its own."""
 
 _FONTS = Path(__file__).resolve().parent / "fonts"
 _RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
@@ -151,7 +151,7 @@ class Pen:
 
     def _break(self, paragraph: str, face: Face, room: float, lines: list[str]) -> None:
         """Add the paragraph's lines; `room` is the width at a size of 1 point."""
-        if len(paragraph) <= LONGEST_WORD and self._width(paragraph, face) <= room:
+        if len(paragraph) <= _ONE_LINE and self._width(paragraph, face) <= room:
             lines.append(paragraph)
             return
         space = face.widths[ord(" ")]
@@ -163,7 +163,7 @@ class Pen:
                 line.append(word)
                 used += space + wide
                 continue
-            if wide <= room and len(word) <= LONGEST_WORD:
+            if wide <= room:
                 if line:
                     lines.append(" ".join(line))
                 line, used = [word], wide
@@ -184,12 +184,12 @@ class Pen:
 
 
 def _pieces(word: str, face: Face, room: float) -> list[str]:
-    """Return a long word cut after LONGEST_WORD characters, or where the line ends."""
+    """Return a word that is wider than the line, cut where each line ends."""
     pieces: list[str] = []
     start, used = 0, 0.0
     for place, character in enumerate(word):
         wide = face.widths[ord(character)]
-        if place > start and (used + wide > room or place - start >= LONGEST_WORD):
+        if place > start and used + wide > room:
             pieces.append(word[start:place])
             start, used = place, 0.0
         used += wide

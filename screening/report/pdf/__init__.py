@@ -36,7 +36,9 @@ def render(summary: Summary) -> bytes:
         def margin(page: int, of: int) -> None:
             _margin(paper, summary, page, of)
 
-        return paper.bound(margin, summary.submitted_at)
+        return paper.bound(
+            margin, submitted=summary.submitted_at, fingerprint=summary.record_hash
+        )
 
 
 def _margin(paper: Paper, summary: Summary, page: int, of: int) -> None:

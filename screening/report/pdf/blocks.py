@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from screening.report.pdf.flow import Cell, Flow
 
 
+BARS = "Bars show what was reported; the upright line shows what is needed."
+
+
 def draw_section(flow: Flow, section: Section) -> None:
     """Draw a section under its title; nothing when it shows nothing."""
     if not section.blocks:
@@ -57,14 +60,13 @@ def _block(flow: Flow, block: Block, *, in_full: bool) -> None:
 def _answers(flow: Flow, lines: Sequence[AnswerLine], *, in_full: bool) -> None:
     flagged = any(line.flags for line in lines)
     points = any(line.points is not None for line in lines)
-    headers = ["Question", "Answer"]
-    shares = [52.0, 32.0]
+    headers, shares = ["Question", "Answer"], [58.0, 42.0]
     if points:
-        headers.append("Points")
-        shares = [56.0, 28.0, 8.0]
+        headers, shares = [*headers, "Points"], [52.0, 26.0, 8.0]
     if flagged:
         headers.append("Rule")
-        shares.append(20.0)
+        shares[0] -= 10
+        shares.append(27.0)
     rows = []
     for line in lines:
         row = [
@@ -167,6 +169,7 @@ def _entries(flow: Flow, block: EntriesBlock) -> None:
     title = f"{block.title}: {block.text}{read_by}"
     flow.heading(3, title, keep=130 if is_worked_out else 25 if block.entries else 0)
     if is_worked_out:
+        flow.paragraph(BARS, size=SMALL)
         for entry in block.entries:
             _entry(flow, entry)
     elif block.entries:

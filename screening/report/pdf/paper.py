@@ -104,6 +104,7 @@ class Paper:
             pagesize=size,
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             lang=language,
             initialFontName=self.regular.font.fontName,  # type: ignore[arg-type] # the published types say float, the code takes a name
         )
@@ -221,11 +222,17 @@ class Paper:
 
     # -- the end
 
-    def bound(self, margin: Callable[[int, int], None], submitted: datetime) -> bytes:
+    def bound(
+        self,
+        margin: Callable[[int, int], None],
+        *,
+        submitted: datetime,
+        fingerprint: str,
+    ) -> bytes:
         """Return the document. `margin` draws header and footer: page, of how many.
 
-        The same pages give the same bytes, on any machine and at any time; dates in
-        the file are `submitted`.
+        The same pages give the same bytes, on any machine and at any time: the dates
+        in the file are `submitted`, its id is the start of `fingerprint`, in hex.
         """
         canvas, pages = self._canvas, self._pages
         for number in range(len(pages)):
@@ -240,6 +247,7 @@ class Paper:
             canvas.showPage()
         add_tree(canvas.document, self.root, [page.owners for page in pages])
         _date(canvas.document, submitted)
+        canvas.document._ID = f"[<{fingerprint[:32]}><{fingerprint[:32]}>]".encode()  # noqa: SLF001 - else it depends on the clock
         canvas.save()
         return self._buffer.getvalue()
 

@@ -49,7 +49,8 @@ def tell(flow: Flow, summary: Summary) -> None:
 
 
 def _opening(flow: Flow, summary: Summary) -> None:
-    flow.heading(1, f"Summary for the clinician: {summary.title}")
+    flow.heading(1, "Summary for the clinician")
+    flow.paragraph(summary.title, size=11)
     flow.paragraph(summary.statement, bold=True, size=9.5)
     rows = [(words(label, bold=True), words(value)) for label, value in summary.about]
     if len(rows) % 2:
@@ -58,7 +59,7 @@ def _opening(flow: Flow, summary: Summary) -> None:
     pairs = [
         (*left, *right) for left, right in zip(rows[:half], rows[half:], strict=True)
     ]
-    flow.table((), pairs, (17, 33, 17, 33), row_headers=(0, 2))
+    flow.table((), pairs, (16, 31, 16, 37), row_headers=(0, 2))
     if summary.banner is not None:
         flow.boxed(summary.banner.title, summary.banner.lines)
     flow.heading(2, f"Outcome: {summary.outcome.label}")

@@ -46,12 +46,20 @@ class Element:
         return kid
 
 
+class Root(pdfdoc.PDFCatalog):
+    """The document's root, with the keys that a tagged document has in it."""
+
+    StructTreeRoot: pdfdoc.PDFObject
+    MarkInfo: pdfdoc.PDFObject
+
+
 class Insides(pdfdoc.PDFDocument):
     """Names of ReportLab's document that its published types leave out."""
 
     Pages: pdfdoc.PDFPages
-    Catalog: pdfdoc.PDFCatalog
-    _timeStamp: TimeStamp
+    Catalog: Root
+    _ID: bytes
+    _timeStamp: TimeStamp  # noqa: N815 - ReportLab's own name
 
 
 class _Written(pdfdoc.PDFObject):
