@@ -43,7 +43,11 @@ def test_a_page_begins_before_an_item_that_hangs_on_the_page_it_would_stand_on()
 
 
 def test_a_condition_on_a_score_hangs_on_all_of_its_items():
-    items = "  - {ask: One?}\n  - {ask: Two?}\n  - {ask: Three?, ask_if: pair >= 1, scored: false}\n"
+    items = (
+        "  - {ask: One?}\n"
+        "  - {ask: Two?}\n"
+        "  - {ask: Three?, ask_if: pair >= 1, scored: false}\n"
+    )
     scores = "scores: {pair: {sum: [q1, q2]}}\n"
 
     assert pages_of(items, scores) == [("second", ["q1", "q2"]), ("second-2", ["q3"])]

@@ -1,0 +1,118 @@
+"""Does the shipped questionnaire hold what the clinic's data say, and come out so?"""
+
+from datetime import date
+
+import pytest
+
+from screening.cli.worked import read_cases, run_case
+from screening.core.definition import Kind
+from screening.core.load import load
+from screening.library import shelf_for
+from screening.resources import questionnaires_folder
+from tests.core.expected_ids import KINDS, MUST_KNOW, QUESTIONS, SAME_DAY
+
+SHELF = shelf_for("ocd-ketamine")
+SHIPPED = load(SHELF.questionnaire_id, SHELF.read)
+HOME = questionnaires_folder()
+TODAY = date(2026, 3, 15)
+
+
+def cases_in(folder):
+    paths = sorted((HOME / folder).glob("*.yaml"))
+    return read_cases((path.name, path.read_text("utf-8")) for path in paths)
+
+
+PATIENTS = cases_in("ocd-ketamine/cases")
+VECTORS = cases_in("instruments/cases")
+
+
+@pytest.mark.parametrize("case", PATIENTS, ids=[case.id for case in PATIENTS])
+def test_a_worked_patient_comes_out_as_written(case):
+    failure = run_case(case, questionnaire=SHIPPED, read_file=SHELF.read, on=TODAY)
+
+    assert failure is None, failure.differences
+
+
+@pytest.mark.parametrize(
+    "case", VECTORS, ids=[f"{case.instrument}-{case.id}" for case in VECTORS]
+)
+def test_a_worked_score_comes_out_as_written(case):
+    failure = run_case(case, questionnaire=None, read_file=SHELF.read, on=TODAY)
+
+    assert failure is None, failure.differences
+
+
+def test_there_are_worked_patients_and_scores_to_run():
+    assert len(PATIENTS) >= 200
+    assert len(VECTORS) >= 380
+    assert len({case.id for case in PATIENTS}) == len(PATIENTS)
+
+
+def test_every_instrument_has_worked_scores():
+    shipped = {path.stem for path in (HOME / "instruments").glob("*.yaml")}
+
+    assert {case.instrument for case in VECTORS} == shipped
+
+
+def test_every_question_of_the_clinics_data_is_asked():
+    assert set(QUESTIONS) <= set(SHIPPED.program.keys)
+    assert len(QUESTIONS) == 63
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_criterion_of_the_clinics_data_is_there_and_of_its_kind(kind):
+    found = {c.id for c in SHIPPED.criteria if c.kind is Kind(kind)}
+
+    assert found == set(KINDS[kind])
+
+
+def test_there_are_as_many_criteria_as_in_the_clinics_data():
+    assert len(SHIPPED.criteria) == sum(map(len, KINDS.values())) == 103
+
+
+def test_what_the_clinics_data_call_a_matter_of_safety_must_be_known():
+    assert {needed.id for needed in SHIPPED.program.must_know} == set(MUST_KNOW)
+
+
+def test_the_same_day_is_asked_for_where_the_clinics_data_do():
+    urgent_today = {c.id for c in SHIPPED.criteria if c.priority == "same_day"}
+
+    assert urgent_today == set(SAME_DAY)
+
+
+def test_every_criterion_is_met_by_a_worked_patient():
+    met = {finding for case in PATIENTS for finding in case.expect.get("findings", ())}
+
+    assert set().union(*KINDS.values()) <= met
+
+
+def test_every_outcome_is_reached_by_a_worked_patient():
+    assert {
+        case.expect["outcome"] for case in PATIENTS if "outcome" in case.expect
+    } == {
+        "urgent",
+        "contraindication_reported",
+        "needs_review",
+        "no_barrier_reported",
+    }
+
+
+@pytest.mark.parametrize("criterion", SHIPPED.criteria, ids=lambda c: c.id)
+def test_a_criterion_has_its_sources_and_its_reason(criterion):
+    assert criterion.because
+    assert criterion.sources
+    assert set(criterion.sources) <= set(SHIPPED.sources)
+
+
+@pytest.mark.parametrize(
+    "criterion",
+    [c for c in SHIPPED.criteria if c.kind is Kind.URGENT],
+    ids=lambda c: c.id,
+)
+def test_an_urgent_criterion_brings_up_help(criterion):
+    assert criterion.help in SHIPPED.help
+
+
+def test_a_notice_says_that_the_licensed_pages_are_left_out():
+    assert SHIPPED.left_out_pages == ("severity", "severity-by-theme")
+    assert {notice.code for notice in SHIPPED.notices} == {"SC306"}
