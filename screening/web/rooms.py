@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from screening.store.opening import Store
-from screening.web import patient
+from screening.web import clinician, patient
 from screening.web.article.page import Article
 from screening.web.questionnaires import Questionnaires
 
@@ -14,4 +14,5 @@ def rooms(
     """Return every room of the service, ready to be registered."""
     return (
         patient.blueprint(store=store, questionnaires=questionnaires, article=article),
+        clinician.blueprint(store=store, questionnaires=questionnaires),
     )

@@ -56,7 +56,8 @@ def read_again(
 ) -> Reading:
     """Judge the submission's answers again and say what they mean.
 
-    `zone` is the clinic's time zone, such as Europe/London.
+    `zone` is the clinic's time zone, such as Europe/London, for a record that does not
+    hold the one of its day.
 
     Raises:
         VersionUnknown: the files of its questionnaire are not kept.
@@ -73,7 +74,7 @@ def read_again(
         reference=submission.reference,
         submitted_at=facts.submitted_at,
         local_date=facts.local_date,
-        zone=zone,
+        zone=_zone_on_the_day(submission) or zone,
         answers=stored,
         questionnaire=facts.questionnaire,
         version=facts.version,
@@ -86,6 +87,7 @@ def read_again(
     )
     differences = _differences(submission, evaluation, answers)
     summary = summarise(questionnaire, evaluation, record)
+    summary = _with_contact(summary, submission.identity)
     return Reading(
         submission=submission,
         summary=_with_differences(summary, differences),
@@ -149,15 +151,26 @@ def _known_as(identity: Identity) -> KnownAs:
     born = _date(contact.get("date_of_birth"))
     if not contact.get("name") or born is None:
         return None
-    may_leave_message = contact.get("may_leave_message")
     return Contact(
         name=str(contact["name"]),
         date_of_birth=born,
-        call_back=str(contact.get("call_back") or ""),
-        may_leave_message=(
-            may_leave_message if isinstance(may_leave_message, bool) else None
+        call_back=str(contact.get("phone") or ""),
+        may_leave_message={"yes": True, "no": False}.get(
+            str(contact.get("safe_to_leave_message"))
         ),
     )
+
+
+def _with_contact(summary: Summary, identity: Identity) -> Summary:
+    """Add what is known of the person where it is too little to name them."""
+    if _known_as(identity) is not None:
+        return summary
+    lines = tuple(
+        (f"Given: {key.replace('_', ' ')}", str(value))
+        for key, value in identity.contact.items()
+        if value
+    )
+    return replace(summary, about=summary.about + lines)
 
 
 def _date(stored: object) -> date | None:
@@ -223,6 +236,11 @@ def _with_differences(summary: Summary, differences: tuple[Difference, ...]) -> 
 def _marks(submission: Submission) -> list[Mark]:
     stored = submission.record.help_shown
     return list(stored) if isinstance(stored, list) else []
+
+
+def _zone_on_the_day(submission: Submission) -> str:
+    kept = submission.record.durations
+    return str(kept.get("time_zone") or "") if isinstance(kept, Mapping) else ""
 
 
 def _instant(stored: object) -> datetime:

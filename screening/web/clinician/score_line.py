@@ -67,6 +67,7 @@ def score_line(
         return left_of(Decimal(points) + Decimal("0.5"))
 
     whole = [BandLine(label="", low=low, high=high)]
+    certain = possible if bands else None
     return ScoreLine(
         width=WIDTH,
         stretches=tuple(
@@ -74,9 +75,9 @@ def score_line(
                 x=left_of(band.low),
                 width=round(left_of(band.high + 1) - left_of(band.low), 1),
                 low=band.low,
-                holds_score=possible is not None
-                and band.low <= possible[0]
-                and possible[1] <= band.high,
+                holds_score=certain is not None
+                and band.low <= certain[0]
+                and certain[1] <= band.high,
             )
             for band in bands or whole
         ),

@@ -6,9 +6,11 @@ in. Time stands still until `clinic.clock.step(minutes=1)`.
 """
 
 import re
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -21,7 +23,7 @@ from screening.core.answers import read_answers
 from screening.core.judge import evaluate
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
-from screening.store.audit import Actor
+from screening.store.audit import Actor, AuditTrail
 from screening.store.database import Database
 from screening.store.drafts import DraftContent
 from screening.store.migrations import upgrade
@@ -36,7 +38,12 @@ from tests.web.conftest import secure_client
 CASES = "ocd-ketamine/cases/worked.yaml"
 PATIENT = Actor.patient()
 PASSWORD = "velvet tangerine orbit kayak"
-ADA = {"name": "Ada Quill", "date_of_birth": "1985-05-04", "call_back": "01632 960 001"}
+ADA = {
+    "name": "Ada Quill",
+    "date_of_birth": "1985-05-04",
+    "phone": "01632 960 001",
+    "safe_to_leave_message": "yes",
+}
 CSRF = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
@@ -92,6 +99,8 @@ class ClinicOfATest:
     clock: SteppingClock
     questionnaires: object
     worked: dict
+    expected: dict
+    folder: Path
     names: dict = field(default_factory=dict)
 
     @property
@@ -206,6 +215,7 @@ class ClinicOfATest:
                 missing=kept["missing"],
                 undetermined=list(evaluation.undetermined),
                 help_shown=kept["help_shown"],
+                durations={"time_zone": "Europe/London"},
             ),
             identity=Identity(contact=contact or {}),
             actor=PATIENT,
@@ -228,6 +238,20 @@ class ClinicOfATest:
             )
             row.ciphertext = row.ciphertext[:-1] + bytes([row.ciphertext[-1] ^ 1])
 
+    def break_audit_trail(self, monkeypatch):
+        """Let no further row be appended, as when the disk is full."""
+
+        def fail(*_details):
+            raise DatabaseUnavailable(Trouble.FULL)
+
+        monkeypatch.setattr(AuditTrail, "append", fail)
+
+    def put_a_newer_version_in_use(self):
+        """Change the questionnaire's file, as a coordinator would."""
+        file = self.folder / "ocd-ketamine" / "questionnaire.yaml"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text + "\n# a newer version\n", encoding="utf-8")
+
     def row_counts(self):
         """Give how many rows each table has."""
         with self.store.database.reading() as session:
@@ -244,18 +268,20 @@ class ClinicOfATest:
 
 
 @pytest.fixture(scope="session")
-def worked():
+def cases():
     text = (questionnaires_folder() / CASES).read_text(encoding="utf-8")
-    return {case.id: case.answers for case in read_cases([(CASES, text)])}
+    return read_cases([(CASES, text)])
 
 
 @pytest.fixture
-def clinic(config, tmp_path, worked):
+def clinic(config, tmp_path, cases):
     clock = SteppingClock()
     config = replace(config, database=f"sqlite:///{tmp_path}/clinic.sqlite3")
     store = open_store(config.database, config.key_ring, clock=clock)
     upgrade(store.database.engine)
-    questionnaires = Questionnaires(shelf_for("ocd-ketamine"), store.versions)
+    folder = tmp_path / "questionnaires"
+    shutil.copytree(questionnaires_folder(), folder)
+    questionnaires = Questionnaires(shelf_for("ocd-ketamine", folder), store.versions)
     room = clinician.blueprint(store=store, questionnaires=questionnaires)
     yield ClinicOfATest(
         app=create_app(config, rooms=[room], clock=clock),
@@ -263,6 +289,8 @@ def clinic(config, tmp_path, worked):
         accounts=open_accounts(store.ground),
         clock=clock,
         questionnaires=questionnaires,
-        worked=worked,
+        worked={case.id: case.answers for case in cases},
+        expected={case.id: case.expect for case in cases},
+        folder=folder,
     )
     store.close()

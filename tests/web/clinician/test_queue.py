@@ -88,23 +88,23 @@ def test_an_empty_queue_says_so(clinic):
 
 
 @pytest.mark.parametrize(
-    ("word", "cases"),
+    ("word", "case"),
     [
-        ("urgent", {"U1"}),
-        ("contraindication-reported", {"N1"}),
-        ("needs-review", {"R1"}),
-        ("no-barrier-reported", {"L1"}),
+        ("urgent", "U1"),
+        ("contraindication-reported", "N1"),
+        ("needs-review", "R1"),
+        ("no-barrier-reported", "L1"),
     ],
 )
-def test_a_link_narrows_the_queue_to_one_outcome(clinic, word, cases):
-    placed = {case: clinic.submit(case) for case in ("U1", "N1", "R1", "L1")}
+def test_a_link_narrows_the_queue_to_one_outcome(clinic, word, case):
+    placed = {each: clinic.submit(each) for each in ("U1", "N1", "R1", "L1")}
     browser = clinic.browser("clinician")
     linked = f'href="/clinic?show={word}"' in browser.get("/clinic").text
 
     answer = browser.get(f"/clinic?show={word}")
 
     assert linked
-    assert references(answer) == [placed[case] for case in sorted(cases)]
+    assert references(answer) == [placed[case]]
 
 
 def test_a_filter_nobody_wrote_is_not_found(clinic):
