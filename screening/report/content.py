@@ -275,8 +275,9 @@ class InstrumentLine:
 class Summary:
     """Everything that a clinician reads about one record, in reading order.
 
-    `identifiers` are the two short lines that stand on every page; `versions` are
-    names and values of what the record was made and judged with.
+    `identifiers` are the two short lines that stand on every page; `in_brief` says
+    in a few lines what sections hold, for a quick read; `versions` are names and
+    values of what the record was made and judged with.
     """
 
     title: str
@@ -289,6 +290,7 @@ class Summary:
     about: tuple[tuple[str, str], ...]
     banner: Banner | None
     outcome: OutcomeLine
+    in_brief: tuple[str, ...]
     findings: tuple[FindingLine, ...]
     missing: tuple[OpenQuestion, ...]
     accepted: tuple[OpenQuestion, ...]

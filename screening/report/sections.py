@@ -18,7 +18,10 @@ from screening.report.content import (
     EntriesBlock,
     EntryBlock,
     PageAnswers,
+    ReportedBlock,
+    ScaleBlock,
     Section,
+    WorkingBlock,
 )
 from screening.report.scales import reported_block, scale_block
 from screening.report.wording import (
@@ -33,8 +36,12 @@ from screening.report.wording import (
 from screening.report.working import entry_workings, working_block
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from screening.core.definition import Attribute, SummarySection, Working
     from screening.report.chart import Chart
+
+_TRUTHS = frozenset({"yes", "no"})
 
 
 def sections_of(chart: Chart, placeholders: dict[str, str]) -> tuple[Section, ...]:
@@ -102,6 +109,35 @@ def _told(section: SummarySection) -> set[str | None]:
     """Return the questions that a reported total already shows."""
     told = section.reported
     return {told.total, told.version, told.rater, told.date} if told else set()
+
+
+def in_brief(sections: Iterable[Section]) -> tuple[str, ...]:
+    """Return what sections come to, a line each: sentences, totals, conclusions."""
+    lines: list[str] = []
+    for section in sections:
+        lines += [section.says] if section.says else []
+        for block in section.blocks:
+            line = _brief(block)
+            lines += [line] if line else []
+    return tuple(lines)
+
+
+def _brief(block: Block) -> str | None:
+    match block:
+        case ReportedBlock(total=total) if total is not None:
+            bands = ", ".join(f"{band} by table {name}" for name, band in block.bands)
+            return f"{block.title}: {block.result}" + (f": {bands}" if bands else "")
+        case WorkingBlock():
+            return f"{block.title}: {block.conclusion}"
+        case ScaleBlock(low=low) if low is not None:
+            return f"{block.title}: {block.result}"
+        case ScaleBlock():
+            plain = [
+                f"{n} {text}" for n, text in block.worked_out if text not in _TRUTHS
+            ]
+            return f"{block.title}: {', '.join(plain)}" if plain else None
+        case _:
+            return None
 
 
 # -- lists

@@ -31,7 +31,7 @@ from screening.report.findings import (
     open_question,
 )
 from screening.report.record import Contact, Invitation
-from screening.report.sections import pages_of, sections_of
+from screening.report.sections import in_brief, pages_of, sections_of
 from screening.report.wording import (
     answer_in_words,
     day_in_words,
@@ -85,6 +85,7 @@ def summarise(
     findings = findings_of(chart, placeholders)
     missing = tuple(open_question(chart, key) for key in evaluation.missing)
     help_shown = _help_shown(chart, record)
+    sections = sections_of(chart, placeholders)
     return Summary(
         title=questionnaire.title,
         statement=STATEMENT,
@@ -96,12 +97,13 @@ def summarise(
         about=_about(record),
         banner=_banner(record, findings, help_shown),
         outcome=_outcome(evaluation, findings, missing),
+        in_brief=in_brief(sections),
         findings=findings,
         missing=missing,
         accepted=accepted_unknowns(chart),
         help_shown=help_shown,
         retracted=tuple(_retraction(chart, record, one) for one in record.retracted),
-        sections=sections_of(chart, placeholders),
+        sections=sections,
         pages=pages_of(chart),
         rules=_rules(chart),
         instruments=_instruments(chart),

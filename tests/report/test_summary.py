@@ -241,6 +241,18 @@ def test_where_treatment_stands_is_said_without_the_short_name():
     assert stage.conclusion.startswith("At least 2 medicine trials met")
 
 
+def test_what_sections_come_to_is_said_in_brief():
+    summary = worked("L1")
+
+    lines = summary.in_brief
+
+    assert "ASQ: Ask Suicide-Screening Questions: result negative" in lines
+    assert any(line.endswith("not validated): level substantial") for line in lines)
+    assert any("27 of 0 to 40: moderate by table cervin2022" in line for line in lines)
+    assert any(line.startswith("By self-report, 2 medicine trials") for line in lines)
+    assert any(line.endswith("mild, by table kroenke2001") for line in lines)
+
+
 # -- scores
 
 

@@ -35,7 +35,11 @@ def draw_section(flow: Flow, section: Section) -> None:
     """Draw a section under its title; nothing when it shows nothing."""
     if not section.blocks:
         return
-    flow.heading(2, section.title)
+    first = section.blocks[0]
+    is_tall = isinstance(first, ScaleBlock) or (
+        isinstance(first, EntriesBlock) and bool(first.entries)
+    )
+    flow.heading(2, section.title, keep=190 if is_tall else 50)
     if section.says:
         flow.paragraph(section.says, bold=True)
     for block in section.blocks:

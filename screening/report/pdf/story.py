@@ -30,6 +30,9 @@ def tell(flow: Flow, summary: Summary) -> None:
     """Draw the whole summary."""
     _opening(flow, summary)
     _reasons(flow, summary)
+    if summary.in_brief:
+        flow.heading(3, "In brief, by what the patient reports")
+        flow.listing(summary.in_brief, size=7.5)
     _not_known(flow, summary)
     _on_the_way(flow, summary)
     for section in summary.sections:
