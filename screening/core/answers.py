@@ -25,9 +25,11 @@ from screening.core.definition import (
 from screening.core.problems import Problem, did_you_mean
 from screening.core.schema import NUMERAL
 from screening.core.values import (
+    DECLINED,
     LEFT_OUT,
     NOT_ASKED,
     STATE_WORDS,
+    UNSURE,
     Entry,
     Open,
     State,
@@ -56,6 +58,8 @@ _WRITTEN = frozenset(
         QuestionType.MONTH,
     }
 )
+
+_FREE = frozenset({QuestionType.TEXT, QuestionType.PARAGRAPH})
 
 Stored = object
 """A value of an answers file: text, number, truth, None, or lists and maps of them."""
@@ -252,8 +256,9 @@ def _unknown_part(key: str, name: str, known: Iterable[str]) -> Problem:
 def typed(question: Question, stored: Stored) -> object:
     """Return the value or state that `stored` says, or why it can't be read.
 
-    The words for "not sure" and "declined" are read for every kind of question but
-    written text, offered or not: not knowing is always a possible answer.
+    The words for "not sure" and "declined" are read for every question, offered or
+    not: not knowing is always a possible answer. Only free text takes them as text
+    where they are not offered.
 
     Numbers become int or Decimal within the question's range, dates `date`, several
     options a frozenset, a pick its catalogue's Entry, an option marked unknown Open.
@@ -281,10 +286,13 @@ def typed(question: Question, stored: Stored) -> object:
 
 
 def _state(question: Question, stored: Stored) -> State | None:
-    if not isinstance(stored, str) or question.type in _WRITTEN:
+    state = STATE_WORDS.get(stored) if isinstance(stored, str) else None
+    if state is None or question.option(state.word or ""):
         return None
-    state = STATE_WORDS.get(stored)
-    return None if state is not None and question.option(stored) else state
+    if question.type in _FREE:
+        offered = {UNSURE: question.not_sure, DECLINED: question.prefer_not_to_say}
+        return state if offered[state] else None
+    return state
 
 
 def _number(question: Question, stored: Stored) -> object:
@@ -395,7 +403,7 @@ def _pick(question: Question, stored: Stored) -> object:
 
 
 def _acknowledged(_: Question, stored: Stored) -> object:
-    if stored in {True, "yes", "true"}:
+    if stored is True or (isinstance(stored, str) and stored in {"yes", "true"}):
         return "yes"
     return Refused("Tick the box to agree")
 

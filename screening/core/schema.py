@@ -31,13 +31,15 @@ def _number(value: object) -> object:
 
 
 def _flag(value: object) -> object:
-    if value in {"true", "false"}:
+    if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
     raise ValueError("write true or false")
 
 
 def _flag_or_text(value: object) -> object:
-    return value == "true" if value in {"true", "false"} else value
+    if isinstance(value, str) and value in {"true", "false"}:
+        return value == "true"
+    return value
 
 
 Number = Annotated[Decimal, BeforeValidator(_number)]

@@ -1,5 +1,6 @@
 """Which answers are read, as what, and which are refused?"""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -96,10 +97,20 @@ def test_a_refusal_names_the_range_and_never_the_answer(question_id, stored, sai
 )
 @pytest.mark.parametrize(
     "question_id",
-    ["smokes", "colour", "how_often", "tried", "pain", "children", "born", "fruit"],
+    [
+        *("smokes", "colour", "how_often", "tried", "pain", "children", "born"),
+        *("fruit", "any_fruit", "began", "email", "phone", "agreed"),
+    ],
 )
 def test_not_knowing_is_always_a_possible_answer(question_id, stored, value):
     assert read(question_id, stored) is value
+
+
+def test_free_text_takes_the_words_for_not_knowing_only_where_they_are_offered():
+    offered = replace(EVERY.questions["nickname"], not_sure=True)
+
+    assert typed(offered, "unsure") is UNSURE
+    assert typed(offered, "prefer_not") == "prefer_not"
 
 
 def test_nothing_is_a_choice_but_not_a_word_of_text():
