@@ -31,8 +31,6 @@ def show(reference: str) -> ResponseReturnValue:
     return make_response(
         render_template(
             "clinician/review.html",
-            differences=reading.differences,
-            facts=submission.facts,
             kind_of=kind_of,
             score_line=score_line,
             summary=reading.summary,

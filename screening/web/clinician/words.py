@@ -28,6 +28,8 @@ def outcome_in_words(outcome: str) -> str:
 def duration_in_words(duration: timedelta) -> str:
     """Return a wait in its two largest units, rounded down.
 
+    A negative one, of a clock that was set back, is less than a minute.
+
     >>> duration_in_words(timedelta(hours=26, minutes=40))
     '1 day 2 hours'
     >>> duration_in_words(timedelta(minutes=59, seconds=59))
@@ -35,7 +37,7 @@ def duration_in_words(duration: timedelta) -> str:
     >>> duration_in_words(timedelta(seconds=30))
     'less than a minute'
     """
-    seconds = int(duration.total_seconds())
+    seconds = max(int(duration.total_seconds()), 0)
     days, hours = seconds // _DAY_S, seconds % _DAY_S // _HOUR_S
     minutes = seconds % _HOUR_S // _MINUTE_S
     if days:
