@@ -1,6 +1,6 @@
 """Where does a web server find the service? Here, as ``wsgi:app``."""
 
-from screening.web import create_app
 from screening.web.config import Config
+from screening.web.service import open_service
 
-app = create_app(Config.from_environment())
+app = open_service(Config.from_environment())

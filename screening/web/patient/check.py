@@ -44,6 +44,10 @@ if TYPE_CHECKING:
     from screening.web.patient.way import Shown
 
 
+SEND = "Send my answers"
+"""What the button that sends reads."""
+
+
 def install(room: Blueprint) -> None:
     """Give the room the addresses of looking over, sending and the receipt."""
     room.add_url_rule("/check", "check", check)
@@ -82,7 +86,7 @@ def send() -> Shown:
     if found.shell.config.identity is Identity.CONTACT:
         form = _contact_form(found)()
         refuse_unknown(form)
-        post = read_post(form, CONTACT_QUESTIONS)
+        post = read_post(form, CONTACT_QUESTIONS, button=SEND)
         if post.open_keys:
             return _render_contact(found, form, post), 422
         about = About(contact=contact_of(post.values))
@@ -144,10 +148,12 @@ def _sent(journey: Journey, about: About) -> Shown:
 
 
 def _render_check(journey: Journey, *, was_changed: bool = False) -> str:
+    found = sections(journey)
     return render_template(
         "patient/check.html",
         journey=journey,
-        sections=sections(journey),
+        sections=found,
+        open_count=sum(row["is_open"] for section in found for row in section.rows),
         identity=journey.shell.config.identity.value,
         was_changed=was_changed,
         page_title="Check your answers",

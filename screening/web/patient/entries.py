@@ -20,6 +20,7 @@ from screening.web.names import field_name
 from screening.web.patient.forms import leaves, shown_strings
 from screening.web.patient.posting import (
     ASKED_AGAIN,
+    CONTINUE,
     LEAVE_OUT,
     LOOKED_AGAIN,
     Post,
@@ -103,7 +104,7 @@ def save_list(journey: Journey, page: Page) -> Shown:
             address = url_for("patient.entry", page_id=page.id, number=1)
             return redirect(with_then(address), 303)
         if field.value is None and _ANY not in post.asked_again:
-            field.errors = [LEAVE_OUT]
+            field.errors = [LEAVE_OUT.format(CONTINUE)]
             post.asked_again.add(_ANY)
             return _render_list(journey, page, form, post), 422
         answers[repeat.id] = [] if field.value == "no" else field.value

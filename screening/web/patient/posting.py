@@ -43,7 +43,10 @@ THEN = "then"
 CONTROLS = frozenset({REVISION, ASKED_AGAIN, LOOKED_AGAIN, THEN, "action"})
 """The names of a form that are not answers."""
 
-LEAVE_OUT = "Answer this, or choose Continue again to leave it out."
+CONTINUE = "Continue"
+"""What the button of a page of questions reads."""
+
+LEAVE_OUT = "Answer this, or choose {} again to leave it out."
 MUST_TICK = "Tick the box to go on."
 
 
@@ -91,10 +94,12 @@ def posted_revision() -> int | None:
     return int(text) if short else None
 
 
-def read_post(form: FlaskForm, questions: Sequence[Question]) -> Post:
+def read_post(
+    form: FlaskForm, questions: Sequence[Question], *, button: str = CONTINUE
+) -> Post:
     """Read every field; note what cannot be read, and what is blank for the first time.
 
-    The form's fields carry the messages.
+    The form's fields carry the messages, which name the page's button.
     """
     post = Post(
         form=form,
@@ -107,19 +112,19 @@ def read_post(form: FlaskForm, questions: Sequence[Question]) -> Post:
         if not answer.validate(form):
             post.open_keys.add(question.key)
         elif answer.value is None:
-            _read_blank(post, question, answer)
+            _read_blank(post, question, answer, button)
         else:
             # What a field's `parse` gives is what an answers file can say.
             post.values[question.key] = cast("Json", answer.value)
     return post
 
 
-def _read_blank(post: Post, question: Question, answer: Answer) -> None:
+def _read_blank(post: Post, question: Question, answer: Answer, button: str) -> None:
     post.values[question.key] = None
     if question.type is QuestionType.ACKNOWLEDGE:
         answer.errors = [MUST_TICK]
     elif question.required and question.key not in post.asked_again:
-        answer.errors = [LEAVE_OUT]
+        answer.errors = [LEAVE_OUT.format(button)]
         post.asked_again.add(question.key)
     else:
         return

@@ -108,6 +108,7 @@ class Visitor:
         self.response = None
         self.path = None
         self.seen = []
+        self._reader = None
 
     @property
     def text(self):
@@ -120,6 +121,10 @@ class Visitor:
     @property
     def heading(self):
         return self._read().heading
+
+    @property
+    def forms(self):
+        return self._read().forms
 
     def open(self, path):
         self.response = self.client.get(path, follow_redirects=True)
@@ -154,14 +159,16 @@ class Visitor:
         return self.press(form)
 
     def _arrived(self):
+        self._reader = None
         self.path = self.response.request.path
         self.seen.append(self.path)
         return self
 
     def _read(self):
-        reader = _Reader()
-        reader.feed(self.text)
-        return reader
+        if self._reader is None:
+            self._reader = _Reader()
+            self._reader.feed(self.text)
+        return self._reader
 
 
 class Patient:
