@@ -185,8 +185,14 @@ def suggested(
         return frozenset()
     for pick in (q for q in repeat.questions if q.catalogue is not None):
         for entry in entries:
-            picked = entry[pick.position]
-            if isinstance(picked, Entry) and pick.catalogue is not None:
-                words = pick.catalogue.attribute(picked, attribute)
+            for named in _named(pick, entry[pick.position]):
+                words = pick.catalogue and pick.catalogue.attribute(named, attribute)
                 found |= words if isinstance(words, frozenset) else set()
     return frozenset(found) & {option.value for option in question.options}
+
+
+def _named(pick: Question, picked: object) -> tuple[Entry, ...]:
+    """Return the catalogue's entries that were picked, or named in a longer text."""
+    if not isinstance(picked, Entry) or pick.catalogue is None:
+        return ()
+    return (picked,) if picked.listed else pick.catalogue.mentioned(picked.label)

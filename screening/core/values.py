@@ -73,7 +73,7 @@ class Entry:
     """A line of a catalogue that was picked; `attributes` in catalogue order.
 
     `listed` is False for something the patient wrote that is not in the catalogue:
-    then `label` is the patient's text and every attribute counts as not asked.
+    then `label` is the patient's text, and what it is and has is not known.
     """
 
     id: str

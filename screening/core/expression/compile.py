@@ -98,7 +98,7 @@ def _property(node: tree.Property) -> Callable[[Values], object]:
     def run(values: Values) -> object:
         entry = entry_of(values)
         if isinstance(entry, Entry):
-            return entry.attributes[position] if entry.attributes else NOT_ASKED
+            return entry.attributes[position] if entry.listed else LEFT_OUT
         return entry
 
     return run
@@ -118,11 +118,22 @@ def compare(word: str, left: object, right: object) -> Truth:
         return None
     if isinstance(left, Span) or isinstance(right, Span):
         return _compare_spans(word, left, right)
-    if isinstance(left, Entry):
-        left = left.id
-    if isinstance(right, Entry):
-        right = right.id
+    if isinstance(left, Entry) or isinstance(right, Entry):
+        return _compare_entries(word, left, right)
     return _COMPARE[word](left, right)
+
+
+def _compare_entries(word: str, left: object, right: object) -> Truth:
+    """Compare by id; what is not in the catalogue may be anything."""
+    ids = []
+    for side in (left, right):
+        if isinstance(side, Entry):
+            if not side.listed:
+                return None
+            ids.append(side.id)
+        else:
+            ids.append(cast("str", side))
+    return _COMPARE[word](*ids)
 
 
 def _compare_spans(word: str, left: object, right: object) -> Truth:
@@ -217,6 +228,8 @@ def _member(value: object, words: object) -> Truth:
     if isinstance(value, Span) or value is None:
         return None
     if isinstance(value, Entry):
+        if not value.listed:
+            return None
         value = value.id
     return value in cast("frozenset[object]", words)
 

@@ -14,6 +14,7 @@ from screening.core.definition import (
     Option,
     Question,
     QuestionType,
+    comparable,
 )
 from screening.core.expression import Sort, Type
 from screening.core.expression.types import TRUTH
@@ -196,7 +197,7 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         brands[entry_id] = _words(lines.get("brands"))
         names = (entry_id, label, *brands[entry_id], *_words(lines.get("synonyms")))
         for word in names:
-            known_as.setdefault(" ".join(word.casefold().split()), entry_id)
+            known_as.setdefault(comparable(word), entry_id)
         known = {"label", "brands", "synonyms", "note", *shape.attributes}
         for unknown in sorted(set(lines) - known):
             what = f'"{unknown}" is not an attribute of this catalogue'
