@@ -173,6 +173,7 @@ def measured_service(folder: Path) -> tuple[float, float]:
 
     def post():
         assert client.post("/q/mood", data=answers).status_code == 303
+        answers["revision"] = str(int(answers["revision"]) + 1)
 
     post()
     return cpu_ms(lambda: client.get("/q/mood").text), cpu_ms(post)

@@ -18,6 +18,7 @@ from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of
 from screening.web.names import field_name
 from screening.web.patient.forms import leaves, shown_strings
+from screening.web.patient.leave import end
 from screening.web.patient.posting import (
     ASKED_AGAIN,
     CONTINUE,
@@ -110,6 +111,8 @@ def save_list(journey: Journey, page: Page) -> Shown:
         answers[repeat.id] = [] if field.value == "no" else field.value
     content = replace(journey.content, answers=answers)
     meaning = meaning_of(journey, page, content, set())
+    if meaning.ends is not None:
+        return end(journey, meaning.ends)
     look_at_checks(post, journey, page, meaning)
     if post.failed:
         return _render_list(journey, page, form, post), 422
@@ -237,8 +240,12 @@ def _keep_entry(
     look_at_checks(post, journey, page, meaning)
     if post.failed:
         return _render_entry(journey, page, number, post.form, post), 422
+    if meaning.ends is not None:
+        return end(journey, meaning.ends)
+    meaning = replace(meaning, content=asked_anew(journey, content))
+    onward = with_then(url_for("patient.page", page_id=page.id))
     try:
-        journey.keep(asked_anew(journey, content))
+        return settle(journey, page, meaning, is_whole=False, onward=onward)
     except DraftChanged:
         again = _opened_entry(page.id, number, afresh=True)
         if not isinstance(again, tuple):
@@ -246,7 +253,6 @@ def _keep_entry(
         now = again[0]
         given = _given(now, repeat, number)
         return _render_entry(now, page, number, post.form, given=given), 409
-    return redirect(with_then(url_for("patient.page", page_id=page.id)), 303)
 
 
 def _with_entries(

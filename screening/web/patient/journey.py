@@ -94,8 +94,12 @@ class Journey:
         """Return the journey as it would be with other content."""
         return Journey(self.room, self.shell, self.draft, content)
 
-    def keep(self, content: DraftContent) -> Journey:
+    def keep(
+        self, content: DraftContent, evaluation: Evaluation | None = None
+    ) -> Journey:
         """Write `content` over the revision that was read; return what follows.
+
+        `evaluation` is what the pages saved in `content` mean, where that is known.
 
         Raises:
             DraftChanged: another window wrote in between; nothing was written.
@@ -106,6 +110,8 @@ class Journey:
         )
         draft = replace(self.draft, revision=revision, content=content)
         kept = Journey(self.room, self.shell, draft, content)
+        if evaluation is not None:
+            kept.evaluation = evaluation
         g.journey = kept
         return kept
 

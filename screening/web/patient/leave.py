@@ -37,8 +37,11 @@ def install(room: Blueprint) -> None:
     room.add_url_rule("/ended/<int:number>", "ended", ended)
 
 
-def stop() -> str:
+def stop() -> str | BaseResponse:
     """Say what stopping here means, with help and the way to delete everything."""
+    draft = current_draft()
+    if draft is not None and draft.submitted_as is not None:
+        return redirect(url_for("patient.receipt"), 303)
     return render_template(
         "patient/stop.html",
         journey=current_journey(),

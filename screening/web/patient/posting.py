@@ -40,7 +40,7 @@ REVISION = "revision"
 ASKED_AGAIN = "asked-again"
 LOOKED_AGAIN = "looked-again"
 THEN = "then"
-CONTROLS = frozenset({REVISION, ASKED_AGAIN, LOOKED_AGAIN, THEN, "action"})
+CONTROLS = frozenset({REVISION, ASKED_AGAIN, LOOKED_AGAIN, THEN})
 """The names of a form that are not answers."""
 
 CONTINUE = "Continue"

@@ -19,15 +19,25 @@ if TYPE_CHECKING:
     from screening.web.patient.way import Shown
 
 
-def settle(journey: Journey, page: Page, meaning: Meaning, *, is_whole: bool) -> Shown:
-    """Keep what was answered; lead to help when it is due, else to the next page."""
+def settle(
+    journey: Journey,
+    page: Page,
+    meaning: Meaning,
+    *,
+    is_whole: bool,
+    onward: str | None = None,
+) -> Shown:
+    """Keep what was answered; lead to help when it is due, else onward.
+
+    `onward` is an address; without one, the next page follows.
+    """
     now = journey.shell.clock()
     content = meaning.content
     if is_whole:
         content = with_changes(visited_with(content, page), meaning.evaluation, now)
     content = with_help(content, meaning.due, now)
     try:
-        kept = journey.keep(content)
+        kept = journey.keep(content, meaning.evaluation if is_whole else None)
     except DatabaseUnavailable as error:
         if not meaning.due:
             raise
@@ -35,4 +45,4 @@ def settle(journey: Journey, page: Page, meaning: Meaning, *, is_whole: bool) ->
         return help_page(journey.with_content(content), database_unavailable(error))
     if meaning.due:
         return redirect(url_for("patient.help_now", then=then()), 303)
-    return redirect(next_address(kept, page), 303)
+    return redirect(onward or next_address(kept, page), 303)
