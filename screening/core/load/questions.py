@@ -18,8 +18,8 @@ from screening.core.definition import (
 )
 from screening.core.expression import Sort, Type
 from screening.core.expression.types import TRUTH
-from screening.core.problems import did_you_mean
 from screening.core.load.workbench import RESERVED, refuse_word
+from screening.core.problems import did_you_mean
 from screening.core.schema import CatalogueShape, OptionShape, QuestionShape
 from screening.core.values import NOT_ASKED, Entry
 
