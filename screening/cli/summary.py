@@ -1,0 +1,102 @@
+"""`screening summary Q A… -o FILE.pdf`: the clinician's PDF of answers files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from screening import __version__
+from screening.cli import options
+from screening.cli.answers_file import read_answers_file
+from screening.cli.evaluate import evaluated, load_or_exit
+from screening.cli.library import questionnaire_shelf
+from screening.cli.printing import print_problems
+from screening.cli.progress import each
+from screening.core.problems import AnswerError
+from screening.core.progress import visible_answers
+from screening.report.pdf import render
+from screening.report.record import Record
+from screening.report.summary import summarise
+
+if TYPE_CHECKING:
+    from screening.core.definition import Questionnaire
+    from screening.core.judge import Evaluation
+
+FILLED_IN_BY = "from an answers file, at the command line; not stored"
+
+
+@click.command(name="summary")
+@click.argument("questionnaire", metavar="Q")
+@options.answers_files
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The PDF to write; a folder where there are several files.",
+)
+@options.on
+def command(
+    questionnaire: str, files: tuple[Path, ...], output: Path, on: date
+) -> None:
+    """Write what a clinician reads about the answers files A, as PDF.
+
+    Several files need a folder: each PDF is named as its answers file.
+    """
+    definition = load_or_exit(questionnaire_shelf(questionnaire))
+    is_folder = output.is_dir()
+    if len(files) > 1 and not is_folder:
+        what = f"{output} is not a folder, and there are several answers files."
+        raise click.UsageError(f"{what} Make the folder, or name one file.")
+    refused = False
+    for path in each(files, "Summaries"):
+        target = output / f"{path.stem}.pdf" if is_folder else output
+        try:
+            _write(definition, path, target, on)
+        except AnswerError as error:
+            refused = True
+            print_problems(error.problems)
+        except OSError as error:
+            refused = True
+            click.echo(f"{target} can't be written ({error.strerror}).", err=True)
+    sys.exit(refused)
+
+
+def _write(definition: Questionnaire, path: Path, target: Path, on: date) -> None:
+    file = read_answers_file(path)
+    evaluation = evaluated(definition, file, on)
+    # Read as a map by `evaluated`, which refuses anything else.
+    stored = file.content if isinstance(file.content, dict) else {}
+    record = record_of(definition, evaluation, stored, path.stem, on)
+    target.write_bytes(render(summarise(definition, evaluation, record)))
+
+
+def record_of(
+    definition: Questionnaire,
+    evaluation: Evaluation,
+    stored: dict[str, object],
+    reference: str,
+    on: date,
+) -> Record:
+    """Return the record of answers that came from a file, as of noon on the day."""
+    zone = os.environ.get("SCREENING_TIME_ZONE") or "UTC"
+    noon = datetime.combine(on, time(12), ZoneInfo(zone))
+    return Record(
+        reference=reference,
+        submitted_at=noon.astimezone(UTC),
+        local_date=on,
+        zone=zone,
+        answers=visible_answers(definition, stored, evaluation.values),
+        questionnaire=definition.id,
+        version=definition.version,
+        version_sha256=definition.sha256,
+        engine_version=__version__,
+        locale=os.environ.get("SCREENING_LOCALE") or "default",
+        filled_in_by=FILLED_IN_BY,
+    )
