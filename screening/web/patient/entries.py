@@ -136,7 +136,7 @@ def listed_entries(repeat: Repeat, entries: list[Json]) -> list[ListedEntry]:
         given = entry if isinstance(entry, dict) else {}
         title = ", ".join(answer_words(first, given.get(first.id)))
         lines = tuple(
-            (question.label, ", ".join(answer_words(question, given.get(question.id))))
+            (question.ask, ", ".join(answer_words(question, given.get(question.id))))
             for question in others
         )
         found.append(ListedEntry(number=number, title=title, lines=lines))

@@ -1,4 +1,8 @@
-"""What does a patient look over before sending: every open question and its answer?"""
+"""What does a patient look over before sending: every open question and its answer?
+
+A question stands here in the words it was asked in, so that an answer is looked over
+against what it answered; the short labels of the file are a clinician's.
+"""
 
 from __future__ import annotations
 
@@ -59,12 +63,16 @@ def _rows(journey: Journey, page: Page) -> list[Row]:
     values = journey.evaluation.values
     address = url_for("patient.page", page_id=page.id, then=CHECK)
     rows = []
-    for question in asked_leaves(asked_questions(page, values), values):
+    asked = asked_questions(page, values)
+    groups = {part.key: question for question in asked for part in question.parts}
+    for question in asked_leaves(asked, values):
         if question.type is QuestionType.ACKNOWLEDGE:
             continue
         words = answer_words(question, stored_answer(journey, page, question))
         change = f"{address}#{field_name(question.key)}"
-        rows.append(_row(question.label, words, change))
+        group = groups.get(question.key)
+        key = f"{group.label}: {question.ask}" if group else question.ask
+        rows.append(_row(key, words, change))
     return rows
 
 
@@ -76,13 +84,13 @@ def _entry_rows(journey: Journey, page: Page) -> list[Row]:
     stored = journey.content.answers.get(repeat.id)
     if not isinstance(stored, list):
         word = STATE_LABELS.get(str(stored), LEFT_OUT)
-        return [_row(repeat.label, [word], address)]
+        return [_row(repeat.any, [word], address)]
     if not stored:
-        return [_row(repeat.label, ["None"], address)]
+        return [_row(repeat.any, ["No"], address)]
     return [
         _row(
             f"{repeat.entry} {one.number}",
-            [one.title, *(f"{label}: {words}" for label, words in one.lines)],
+            [one.title, *(f"{asked} {words}" for asked, words in one.lines)],
             url_for("patient.entry", page_id=page.id, number=one.number, then=CHECK),
         )
         for one in listed_entries(repeat, entries_of(journey, repeat))
