@@ -1,0 +1,127 @@
+"""How does a test get a real browser on a real clinic? From `clinic` and `open_page`.
+
+The clinic is the whole service on a database file, served on a port of its own, with
+one clinician. `open_page(script=False)` opens a page in Chromium without JavaScript.
+"""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from screening.accounts.permissions import Role
+from screening.accounts.sign_in import open_accounts
+from screening.store.audit import Actor
+from screening.store.keys import create_key_file
+from screening.store.migrations import upgrade
+from screening.store.opening import open_store
+from screening.web.config import Config
+from screening.web.service import open_service
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OFFLINE = (
+    "--no-sandbox",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+)
+PASSWORD = "velvet tangerine orbit kayak"
+
+
+class QuietHandler(WSGIRequestHandler):
+    """Serves without writing each request to the terminal."""
+
+    def log(self, *_):
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Clinic:
+    """Where the clinic's pages are, and who may read what patients send."""
+
+    address: str
+    username: str = "ada"
+    password: str = PASSWORD
+
+
+@pytest.fixture(scope="session")
+def clinic(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("clinic")
+    environment = {
+        "SCREENING_DATABASE": f"sqlite:///{folder / 'clinic.sqlite3'}",
+        "SCREENING_KEY_FILE": str(folder / "keys.json"),
+        "SCREENING_INSECURE_DEMO": "1",
+        "SCREENING_LOCALE": "US",
+        "SCREENING_CLINIC_NAME": "Harbour Clinic",
+        "SCREENING_CONTACT_ROUTE": "phone",
+        "SCREENING_CLINIC_DAYS": "five working days",
+    }
+    create_key_file(folder / "keys.json")
+    config = Config.from_environment(environment)
+    add_clinician(config)
+    server = make_server(
+        "127.0.0.1",
+        0,
+        open_service(config),
+        threaded=True,
+        request_handler=QuietHandler,
+    )
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield Clinic(f"http://127.0.0.1:{server.server_port}")
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def add_clinician(config):
+    store = open_store(config.database, config.key_ring)
+    upgrade(store.database.engine)
+    open_accounts(store.ground).users.create(
+        username="ada",
+        display_name="Ada Quill",
+        role=Role.CLINICIAN,
+        password=PASSWORD,
+        actor=Actor.service("tests"),
+    )
+    store.close()
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(OFFLINE))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(chromium, clinic):
+    contexts = []
+
+    def build(*, script=True, width=390, height=844):
+        context = chromium.new_context(
+            base_url=clinic.address,
+            java_script_enabled=script,
+            viewport={"width": width, "height": height},
+            accept_downloads=True,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    yield build
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """The source of axe-core, which the build copies from its package."""
+    return (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")

@@ -1,0 +1,144 @@
+"""Who uses the pages in these tests? A person who reads, ticks, types and presses.
+
+`Person` answers whatever page is shown as a worked patient would; it knows the names
+of fields and the words of buttons, nothing of the application behind them.
+"""
+
+import json
+from urllib.parse import urlsplit
+
+from tests.web.patient.visitor import REPEATS
+
+MOST_PAGES = 150
+CONTACT = {
+    "q-contact_name": "Jo Testpatient",
+    "q-contact_birth": "1985-05-04",
+    "q-contact_phone": "01632 960 001",
+    "q-contact_message": "yes",
+}
+
+
+class Person:
+    """Fills in the form; `pages` are the paths seen, `help_seen` the help headings."""
+
+    def __init__(self, page, answers, *, look=None):
+        self.page = page
+        self.answers = answers
+        self.look = look or (lambda _: None)
+        self.pages = []
+        self.help_seen = []
+
+    @property
+    def path(self):
+        return urlsplit(self.page.url).path
+
+    @property
+    def heading(self):
+        return self.page.locator("h1").first.inner_text()
+
+    def start_from_the_article(self):
+        self.page.goto("/")
+        self._arrived()
+        self.page.locator('a[href="/article"]').first.click()
+        self._arrived()
+        self.page.goto("/")
+        self.page.get_by_role("button", name="Start").first.click()
+        self._arrived()
+        return self
+
+    def answer_to_the_receipt(self):
+        for _ in range(MOST_PAGES):
+            if self.path == "/receipt":
+                return self
+            self._go_on()
+            self._arrived()
+        message = f"no receipt after {MOST_PAGES} pages: at {self.path}"
+        raise AssertionError(message)
+
+    def _arrived(self):
+        self.pages.append(self.path)
+        self.look(self.page)
+
+    def _go_on(self):
+        if self.path == "/help-now":
+            self.help_seen.append(self.heading)
+            self.page.get_by_role("button", name="Carry on").click()
+        elif self.path.startswith("/q/"):
+            self._answer_page()
+        elif self.path == "/contact":
+            for name in self._names():
+                self._fill(name, CONTACT[name])
+            self.page.get_by_role("button", name="Send my answers").click()
+        else:
+            self.page.locator("main").get_by_text("Continue", exact=True).click()
+
+    def _answer_page(self):
+        number = int(self.path.rsplit("/", 1)[1]) if "/entry/" in self.path else 0
+        for name in self._names():
+            value = self._value(name.removeprefix("q-"), number)
+            if value is not None:
+                self._fill(name, value)
+        if not number and self._has_more_entries():
+            self.page.goto(f"{self.path}/entry/{self._listed() + 1}")
+            return
+        self.page.locator(
+            f"main form[action='{self.path}'] button[type=submit]"
+        ).first.click()
+
+    def _names(self):
+        fields = self.page.locator("main [name^='q-']")
+        names = [one.get_attribute("name") for one in fields.all()]
+        plain = [n for n in names if not n.endswith("-state")]
+        for part in ("-day", "-month", "-year"):
+            plain = [name.removesuffix(part) for name in plain]
+        return list(dict.fromkeys(plain))
+
+    def _fill(self, name, value):
+        words = [word(one) for one in (value if isinstance(value, list) else [value])]
+        box = self.page.locator(f"main [name={json.dumps(name)}]")
+        if self.page.locator(f"main [name={json.dumps(name + '-day')}]").count():
+            for part, text in zip(
+                ("year", "month", "day"), words[0].split("-"), strict=True
+            ):
+                self.page.locator(f"main [name={json.dumps(f'{name}-{part}')}]").fill(
+                    text
+                )
+            return
+        if box.first.get_attribute("type") in {"radio", "checkbox"}:
+            for one in words or ["none"]:
+                wanted = f"main [name={json.dumps(name)}][value={json.dumps(one)}]"
+                self._tick(self.page.locator(wanted))
+        else:
+            box.fill(words[0])
+
+    def _tick(self, box):
+        """Press the words beside the box, as most people do."""
+        if not box.is_checked():
+            self.page.locator(
+                f"label[for={json.dumps(box.get_attribute('id'))}]"
+            ).click()
+
+    def _value(self, key, number):
+        head, _, rest = key.partition(".")
+        value = self.answers.get(head)
+        if number:
+            return value[number - 1].get(rest)
+        if rest:
+            return (value or {}).get(rest)
+        if head in REPEATS and isinstance(value, list):
+            return "yes" if value else "no"
+        return value
+
+    def _listed(self):
+        return self.page.locator("[id^='entry-']").count()
+
+    def _has_more_entries(self):
+        for repeat, page in REPEATS.items():
+            if self.path == f"/q/{page}" and self._listed():
+                return self._listed() < len(self.answers.get(repeat) or [])
+        return False
+
+
+def word(value):
+    """Return a value as a form posts it; files write yes and no as truths too."""
+    return {"true": "yes", "false": "no"}.get(str(value).lower(), str(value))
