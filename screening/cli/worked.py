@@ -208,7 +208,8 @@ def _different_parts(path: str, expected: Content, found: Content) -> Iterator[s
         if name not in found:
             yield f"{where}: there is no such value"
         elif name in _UNORDERED and isinstance(part, list):
-            yield from _differences(where, sorted(part), found[name])
+            if sorted(part) != found[name]:
+                yield f"{where}: expected {_shown(part)}, came {_shown(found[name])}"
         else:
             yield from _differences(where, part, found[name])
 

@@ -274,3 +274,46 @@ def test_the_criteria_stand_in_the_order_of_the_pages():
         "exclude-child",
         "review-heavy-smoking",
     ]
+
+
+FRUIT = """\
+language_version: 1
+catalogue: fruit
+title: Fruit
+attributes:
+  sweet: {type: yes_no}
+  grams: {type: decimal, unit: g}
+entries:
+  apple: {label: Apple, sweet: "yes", grams: 150}
+"""
+PICK = "      - {id: fruit, ask: Which?, type: pick, from: fruit}\n"
+
+
+@pytest.mark.parametrize(
+    ("changed", "problem"),
+    [
+        (("grams: 150", "gram: 150"), "SC118 8:45"),
+        (("grams: 150", "grams: heavy"), "SC119 8:46"),
+        (('sweet: "yes"', "sweet: very"), "SC119 8:32"),
+        (("type: decimal", "type: decimale"), "SC103 6:17"),
+        (("entries:", "entrys:"), "SC102 7:1"),
+    ],
+)
+def test_a_catalogue_is_checked_by_its_own_attributes(changed, problem):
+    files = {"catalogues/fruit.yaml": FRUIT.replace(*changed)}
+
+    assert problem in problems_of(SMALLEST + PICK, files)
+
+
+@pytest.mark.parametrize(
+    ("rule", "problem"),
+    [
+        ("fruit.grms > 100", "SC212 11:16"),
+        ('fruit == "aple"', "SC222 11:25"),
+        ("fruit.grams > age", "SC221 11:30"),
+    ],
+)
+def test_a_rule_reads_only_what_a_catalogue_has(rule, problem):
+    text = SMALLEST + PICK + f"derived: {{old: {rule}}}\n"
+
+    assert problems_of(text, {"catalogues/fruit.yaml": FRUIT}) == [problem]

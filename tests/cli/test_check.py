@@ -1,0 +1,93 @@
+"""Does `screening check` say what is wrong, where, and with which exit status?"""
+
+import pytest
+
+from tests.cli.running import json_lines, run
+
+
+def test_the_shipped_questionnaire_is_fit_and_its_notices_are_told():
+    result = run("check", "ocd-ketamine")
+
+    assert result.exit_code == 0
+    assert "fit to be asked (30 pages, 103 criteria)" in result.stdout
+    assert "questionnaire.yaml:" in result.stdout
+
+
+def test_a_notice_is_no_error_in_json_either():
+    result = run("check", "ocd-ketamine", "--json")
+
+    (told,) = json_lines(result)
+    assert result.exit_code == 0
+    assert {problem["severity"] for problem in told["problems"]} == {"notice"}
+
+
+def test_a_fault_is_printed_with_a_path_that_opens_from_here(demonstrators):
+    file = demonstrators / "branching/questionnaire.yaml"
+    file.write_text(file.read_text().replace("age < 12", "agee < 12"))
+
+    result = run("check", "definitions/branching")
+
+    assert result.exit_code == 1
+    assert result.stdout == (
+        "definitions/branching/questionnaire.yaml:20:48: "
+        'there is no "agee" here — Did you mean "age"?\n'
+    )
+
+
+def test_a_fault_in_json_has_every_part_of_the_contract(demonstrators):
+    file = demonstrators / "branching/questionnaire.yaml"
+    file.write_text(file.read_text().replace("age < 12", "agee < 12"))
+
+    result = run("check", "definitions/branching", "--json")
+
+    assert result.exit_code == 1
+    assert json_lines(result) == [
+        {
+            "problems": [
+                {
+                    "file": "definitions/branching/questionnaire.yaml",
+                    "line": 20,
+                    "column": 48,
+                    "code": "SC210",
+                    "severity": "error",
+                    "message": 'there is no "agee" here',
+                    "fix": 'Did you mean "age"?',
+                }
+            ]
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "named", ["definitions/repeats", "definitions/repeats/questionnaire.yaml"]
+)
+def test_a_questionnaire_may_be_named_by_its_folder_or_file(demonstrators, named):
+    assert run("check", named).exit_code == 0
+
+
+def test_a_clinics_own_library_is_looked_in(demonstrators):
+    settings = {"SCREENING_QUESTIONNAIRES": str(demonstrators)}
+
+    assert run("check", "repeats", settings=settings).exit_code == 0
+    assert run("check", "repeats").exit_code == 2
+
+
+def test_a_name_that_is_nothing_is_wrong_usage():
+    result = run("check", "ocd-ketamin")
+
+    assert result.exit_code == 2
+    assert 'Did you mean "ocd-ketamine"?' in result.stderr
+
+
+def test_a_folder_without_a_questionnaire_has_a_problem(own_folder):
+    (own_folder / "empty").mkdir()
+
+    result = run("check", "empty", "--json")
+
+    assert result.exit_code == 1
+    assert json_lines(result)[0]["problems"][0]["file"] == "empty/questionnaire.yaml"
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["check", "a", "b"], ["chek"], []])
+def test_wrong_usage_ends_with_two(arguments):
+    assert run(*arguments).exit_code == 2
