@@ -72,30 +72,26 @@ def mutated(draw, text):
     content = plain(read_text(text, "f"))
     for _ in range(draw(st.integers(1, 3))):
         paths = list(paths_in(content))
-        path = draw(st.sampled_from(paths))
-        other = draw(st.sampled_from(paths))
-        owner = content
-        for step in path[:-1]:
-            owner = owner[step]
+        path, other = draw(st.sampled_from(paths)), draw(st.sampled_from(paths))
+        copied = json.loads(json.dumps(at(content, other)))
+        owner, step = at(content, path[:-1]), path[-1]
         match draw(st.sampled_from(["delete", "replace", "copy", "rename"])):
             case "delete":
-                del owner[path[-1]]
+                del owner[step]
             case "replace":
-                owner[path[-1]] = draw(PARTS)
+                owner[step] = draw(PARTS)
             case "copy":
-                found = content
-                for step in other:
-                    if isinstance(found, dict | list) and found is not owner:
-                        found = found[step] if _has(found, step) else found
-                owner[path[-1]] = json.loads(json.dumps(found))
-            case "rename":
-                if isinstance(owner, dict):
-                    owner[draw(ODD)] = owner.pop(path[-1])
+                owner[step] = copied
+            case "rename" if isinstance(owner, dict):
+                owner[draw(ODD)] = owner.pop(step)
     return json.dumps(content, ensure_ascii=False)
 
 
-def _has(value, step):
-    return step in value if isinstance(value, dict) else step < len(value)
+def at(content, path):
+    """Return the part of nested lists and dicts that the path leads to."""
+    for step in path:
+        content = content[step]
+    return content
 
 
 def problems_from(work):
