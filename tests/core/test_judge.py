@@ -209,7 +209,7 @@ def test_an_answer_that_branching_hides_counts_for_nothing():
             None,
             "unclear",
         ),
-        ([{"fruit": "quince", "count": 90}], 0, "little"),
+        ([{"fruit": "quince", "count": 90}], None, "unclear"),
         ([{"fruit": "sloe", "count": 90}], 0, "little"),
         (None, None, "unclear"),
     ],
