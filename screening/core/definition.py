@@ -477,6 +477,17 @@ class ReportedScore:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HelpRule:
+    """When a help text is shown that no criterion brings up; it makes no finding."""
+
+    id: str
+    when: Expression
+    help: str
+    reads: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummarySection:
     """One section of the clinician's page: a title and what it shows, in order.
 
@@ -523,6 +534,7 @@ class Questionnaire:
     derived: tuple[Derived, ...]
     checks: tuple[Check, ...]
     criteria: tuple[Criterion, ...]
+    help_rules: tuple[HelpRule, ...]
     promises: tuple[Promise, ...]
     help: Mapping[str, HelpText]
     receipt: Mapping[str, str]

@@ -15,14 +15,24 @@ from screening.core.values import DECLINED
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from screening.core.definition import Page, Question, Questionnaire
+    from screening.core.definition import (
+        Criterion,
+        HelpRule,
+        Page,
+        Question,
+        Questionnaire,
+    )
     from screening.core.expression.compile import Values
     from screening.core.judge import Evaluation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpDue:
-    """A help text to show: `cause` is a criterion's id, or `declined:` a question."""
+    """A help text to show, and why.
+
+    `cause` is a criterion's or a help rule's id, or `declined:` and a question;
+    `reads` are the questions behind it, as answers name them.
+    """
 
     cause: str
     key: str
@@ -36,28 +46,58 @@ def help_due(
     """Return the help to show now, urgent first; causes in `already` were shown.
 
     `evaluation` is of the answers so far; `page` is the one just posted, whose
-    declined questions may have a text of their own.
+    declined questions may have a text of their own. A text that is not urgent is not
+    shown again for the same question by another cause.
     """
     questionnaire = evaluation.questionnaire
-    due = [
-        HelpDue(
-            cause=finding.id,
-            key=criterion.help,
-            urgent=criterion.kind is Kind.URGENT,
-            reads=criterion.reads,
-        )
-        for finding in evaluation.findings
-        if (criterion := questionnaire.program.criteria_by_id.get(finding.id))
-        and criterion.help
-        and finding.id not in already
-    ]
+    due = [*_by_findings(evaluation), *_by_rules(evaluation)]
     if page is not None:
-        due += [
-            declined
-            for declined in _declined(page, evaluation.values)
-            if declined.cause not in already
-        ]
-    return tuple(sorted(due, key=lambda one: not one.urgent))
+        due += _declined(page, evaluation.values)
+    seen = {(one.key, one.reads) for one in _causes(questionnaire, already)}
+    return tuple(
+        sorted(
+            (
+                one
+                for one in due
+                if one.cause not in already
+                and (one.urgent or (one.key, one.reads) not in seen)
+            ),
+            key=lambda one: not one.urgent,
+        )
+    )
+
+
+def _by_findings(evaluation: Evaluation) -> list[HelpDue]:
+    by_id = evaluation.questionnaire.program.criteria_by_id
+    met = [by_id[one.id] for one in evaluation.findings if one.id in by_id]
+    return [_of_criterion(criterion) for criterion in met if criterion.help]
+
+
+def _by_rules(evaluation: Evaluation) -> list[HelpDue]:
+    rules = evaluation.questionnaire.help_rules
+    return [
+        _of_rule(rule) for rule in rules if rule.when.run(evaluation.values) is True
+    ]
+
+
+def _causes(questionnaire: Questionnaire, causes: Collection[str]) -> list[HelpDue]:
+    """Return what was shown for causes that are criteria or help rules."""
+    criteria = questionnaire.program.criteria_by_id
+    shown = [_of_criterion(criteria[one]) for one in causes if one in criteria]
+    return shown + [_of_rule(r) for r in questionnaire.help_rules if r.id in causes]
+
+
+def _of_criterion(criterion: Criterion) -> HelpDue:
+    return HelpDue(
+        cause=criterion.id,
+        key=criterion.help or "",
+        urgent=criterion.kind is Kind.URGENT,
+        reads=criterion.reads,
+    )
+
+
+def _of_rule(rule: HelpRule) -> HelpDue:
+    return HelpDue(cause=rule.id, key=rule.help, urgent=False, reads=rule.reads)
 
 
 def _declined(page: Page, values: Values) -> list[HelpDue]:

@@ -291,6 +291,14 @@ class CriterionShape(Strict):
     implied_by: HyphenId | None = None
 
 
+class HelpRuleShape(Strict):
+    """When a help text is shown that no criterion brings up."""
+
+    id: HyphenId
+    when: Text
+    help: Identifier
+
+
 class PromiseShape(Strict):
     """A promise, in the clinic's words."""
 
@@ -345,6 +353,7 @@ class QuestionnaireShape(Strict):
     ] = {}
     checks: list[CheckShape] = []
     criteria: list[CriterionShape] = []
+    show_help: list[HelpRuleShape] = []
     promises: list[PromiseShape] = []
     summary: list[SectionShape] = []
 

@@ -11,6 +11,7 @@ from screening.core.definition import (
     Check,
     Criterion,
     Derived,
+    HelpRule,
     HelpText,
     Promise,
     SourceReference,
@@ -157,6 +158,28 @@ def checks_of(spot: Spot, shape: QuestionnaireShape) -> tuple[Check, ...]:
         must = here.expression(check.must)
         if must is not None:
             made.append(Check(id=check.id, must=must, say=check.say, place=here.place))
+    return tuple(made)
+
+
+def help_rules_of(
+    spot: Spot, shape: QuestionnaireShape, help_texts: Mapping[str, HelpText]
+) -> tuple[HelpRule, ...]:
+    """Return when help is shown that no criterion brings up."""
+    made = []
+    for number, rule in enumerate(shape.show_help):
+        here = spot.at("show_help", number)
+        _check_name(here.at("help"), "help", rule.help, help_texts)
+        when = here.at("when").expression(rule.when)
+        if when is not None:
+            made.append(
+                HelpRule(
+                    id=rule.id,
+                    when=when,
+                    help=rule.help,
+                    reads=tuple(merged_needs(when.reads)),
+                    place=here.at("id").place,
+                )
+            )
     return tuple(made)
 
 

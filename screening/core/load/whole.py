@@ -69,6 +69,7 @@ class Loader:
         help_texts, receipt = self._help()
         sources = self._sources()
         criteria = rules.criteria_of(spot, shape, help_texts, sources)
+        help_rules = rules.help_rules_of(spot, shape, help_texts)
         checks = rules.checks_of(spot, shape)
         promises = self._promises()
         summary = summary_of(spot, shape)
@@ -89,6 +90,7 @@ class Loader:
             derived=derived,
             checks=checks,
             criteria=criteria,
+            help_rules=help_rules,
             promises=promises,
             help=help_texts,
             receipt=receipt,

@@ -123,6 +123,9 @@ def text_key(questionnaire: Questionnaire, cause: str) -> str | None:
     criterion = questionnaire.program.criteria_by_id.get(cause)
     if criterion is not None:
         return criterion.help
+    for rule in questionnaire.help_rules:
+        if rule.id == cause:
+            return rule.help
     asked = cause.removeprefix(_DECLINED)
     for page in questionnaire.pages:
         for question in page.questions:

@@ -21,12 +21,33 @@ def reach_safety(visitor):
     assert visitor.path == "/q/safety"
 
 
-def bring_up_help(visitor):
-    """Say yes to thoughts right now."""
+def say_yes_to_the_first_questions(visitor):
     reach_safety(visitor)
     yes = {f"asq.q{number}": "yes" for number in (1, 2, 3)}
     visitor.answer(**yes, **{"asq.q4": "no"})
+
+
+def bring_up_help(visitor):
+    """Say yes to thoughts right now."""
+    say_yes_to_the_first_questions(visitor)
+    visitor.press(visitor.form("/help-now"))
     visitor.answer(**{"asq.q5": "yes"})
+
+
+def test_help_comes_before_the_question_that_follows(visitor):
+    say_yes_to_the_first_questions(visitor)
+
+    assert visitor.path == "/help-now"
+    assert visitor.heading == "You do not have to manage this alone"
+
+
+def test_the_same_help_does_not_come_twice_for_the_same_questions(visitor):
+    say_yes_to_the_first_questions(visitor)
+    visitor.press(visitor.form("/help-now"))
+
+    visitor.answer(**{"asq.q5": "no"})
+
+    assert visitor.path == "/q/mood"
 
 
 def test_help_comes_on_the_very_next_response(visitor):
@@ -99,8 +120,8 @@ def test_help_does_not_wait_for_a_wrong_answer_to_be_mended(visitor):
 
 
 def test_a_question_left_blank_for_the_first_time_brings_no_help_yet(visitor):
-    reach_safety(visitor)
-    visitor.answer(**{f"asq.q{number}": "yes" for number in (1, 2, 3, 4)})
+    say_yes_to_the_first_questions(visitor)
+    visitor.press(visitor.form("/help-now"))
 
     visitor.answer()
     first = visitor.path, visitor.status
@@ -128,8 +149,8 @@ def test_declining_another_question_offers_none(visitor, questionnaire):
 
 
 def test_help_is_shown_although_nothing_can_be_saved(visitor, store, monkeypatch):
-    reach_safety(visitor)
-    visitor.answer(**{f"asq.q{number}": "yes" for number in (1, 2, 3, 4)})
+    say_yes_to_the_first_questions(visitor)
+    visitor.press(visitor.form("/help-now"))
 
     def away(*_, **__):
         raise DatabaseUnavailable(Trouble.FULL)
@@ -193,12 +214,9 @@ def test_an_urgent_answer_given_again_brings_help_again(visitor):
     bring_up_help(visitor)
     visitor.press(visitor.form("/help-now"))
     visitor.open("/q/safety-2").answer(**{"asq.q5": "no"})
-    milder = visitor.heading
-    visitor.press(visitor.form("/help-now"))
 
     visitor.open("/q/safety-2").answer(**{"asq.q5": "yes"})
 
-    assert milder == "You do not have to manage this alone"
     assert visitor.path == "/help-now"
     assert visitor.heading == TITLE
 
@@ -208,9 +226,9 @@ def test_help_is_kept_in_the_draft_with_its_time_and_answers(visitor, store, dat
 
     marks = stored(store, database).help_shown
 
-    assert [mark.key for mark in marks] == ["urgent-asq-acute"]
-    assert marks[0].at == NOW
-    assert marks[0].answers["asq"]["q5"] == "yes"
+    assert [mark.key for mark in marks] == ["asq-positive-so-far", "urgent-asq-acute"]
+    assert marks[1].at == NOW
+    assert marks[1].answers["asq"]["q5"] == "yes"
 
 
 def test_under_18_nothing_is_kept(visitor, database, store):
