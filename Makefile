@@ -57,6 +57,10 @@ bench: setup ## Measure, and print the figures
 	if [ -f tests/benchmarks/__main__.py ]; then $(BIN)/python -m tests.benchmarks; \
 	else echo 'There are no benchmarks: tests/benchmarks/__main__.py is missing.'; fi
 
+.PHONY: pictures
+pictures: setup system ## Take the README's pictures from a running demonstration
+	$(BIN)/python docs/make_pictures.py
+
 ##@ Care
 
 .PHONY: setup
@@ -102,7 +106,8 @@ help: ## List the targets
 .venv/.synced: .tools/.uv requirements/dev.txt
 	echo 'Setting up Python packages in .venv'
 	[ -x $(BIN)/python ] || $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv
-	$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements/dev.txt
+	$(UV) pip sync --quiet --compile-bytecode --python $(BIN)/python \
+	  --require-hashes requirements/dev.txt
 	touch $@
 
 .venv/.installed: .venv/.synced pyproject.toml hatch_build.py

@@ -6,6 +6,7 @@ accounts and patients are invented; its password is known to everybody.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 import threading
@@ -48,7 +49,7 @@ def command(port: int, *, check: bool) -> None:
     """Serve a demonstration clinic with invented patients, on this computer only."""
     if check:
         with tempfile.TemporaryDirectory() as folder:
-            _check(open_service(make_demo(Path(folder))))
+            _check(open_service(make_demo(Path(folder) / FOLDER)))
         click.echo("OK")
         return
     config = make_demo(FOLDER)
@@ -63,22 +64,31 @@ def command(port: int, *, check: bool) -> None:
 
 
 def make_demo(folder: Path) -> Config:
-    """Return the settings of the demonstration in `folder`, made if it is not there."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    is_new = not (folder / KEYS).exists()
-    if is_new:
-        create_key_file(folder / KEYS)
-    config = Config(
+    """Return the settings of the demonstration in `folder`, made if it is not there.
+
+    It is made beside the folder and moved in whole, so that one that was interrupted
+    is begun anew.
+    """
+    if not (folder / KEYS).exists():
+        half = folder.with_name(folder.name + "-unfinished")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(mode=0o700, parents=True)
+        create_key_file(half / KEYS)
+        _fill(_settings(half))
+        half.replace(folder)
+    return _settings(folder)
+
+
+def _settings(folder: Path) -> Config:
+    return Config(
         database=f"sqlite:///{folder.resolve() / DATABASE}",
         key_ring=load_keys(path=folder / KEYS),
+        locale="US",
         clinic_name="Demonstration clinic",
         contact_route="phone",
         clinic_days="five working days",
         insecure_demo=True,
     )
-    if is_new:
-        _fill(config)
-    return config
 
 
 def _fill(config: Config) -> None:

@@ -76,7 +76,7 @@ class Refused:
 class Answers:
     """Typed answers: the list of values, filled with what was answered.
 
-    `problems` refuse the file; `warnings` (an answer that branching hides) do not.
+    `problems` refuse what was read; what branching hides is not looked at here.
     """
 
     values: Values
