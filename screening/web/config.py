@@ -184,9 +184,11 @@ class _Reading:
     def _refuse_misspelt_names(self) -> None:
         for name in sorted(self.environment):
             if name.startswith(_PREFIX) and name not in _KNOWN:
-                fix = did_you_mean(name, _KNOWN)
                 # Names unlike any of ours belong to somebody else's tool.
-                if fix.startswith("Did you mean"):
+                own = [known.removeprefix(_PREFIX) for known in _KNOWN]
+                near = did_you_mean(name.removeprefix(_PREFIX), own)
+                if near.startswith("Did you mean"):
+                    fix = did_you_mean(name, _KNOWN)
                     self._problem("SC905", f"there is no setting {name}", fix)
 
     def _yes_or_no(self, name: str) -> bool:
