@@ -283,7 +283,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Derived:
-    """A value worked out from others: an expression, or rows of words."""
+    """A value worked out from others: an expression, or rows of words.
+
+    `drawn` words are levels, highest first, which the clinician also sees drawn.
+    """
 
     name: str
     expression: Expression | None
@@ -292,6 +295,7 @@ class Derived:
     decimals: int | None
     place: Place
     sources: tuple[str, ...] = ()
+    drawn: bool = False
     slot: int = -1
 
 

@@ -140,6 +140,7 @@ class ValueShape(Strict):
     value: Text | None = None
     rows: list[RowShape] = []
     decimals: Whole | None = None
+    drawn: Flag = False
     sources: list[str] = []
 
 

@@ -166,6 +166,21 @@ class BandTableLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LevelsLine:
+    """Levels in words, lowest first; `holds` is this patient's, None if not known."""
+
+    name: str
+    words: tuple[str, ...]
+    holds: str | None
+
+    @property
+    def in_words(self) -> str:
+        """What a drawing of the levels shows."""
+        said = self.holds or "not known"
+        return f"{self.name}: {said}. Levels, lowest first: {', '.join(self.words)}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScaleBlock:
     """An instrument's score for this patient.
 
@@ -192,6 +207,7 @@ class ScaleBlock:
     note: str | None
     attribution: str
     flags: tuple[str, ...] = ()
+    levels: tuple[LevelsLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from screening.core.values import Open, State
 from screening.report.content import (
     BandLine,
     BandTableLine,
+    LevelsLine,
     ReportedBlock,
     ScaleBlock,
 )
@@ -70,6 +71,7 @@ def scale_block(chart: Chart, instrument: Instrument) -> ScaleBlock:
         note=instrument.licence.note,
         attribution=instrument.licence.attribution,
         flags=_flags(chart, instrument),
+        levels=_levels(chart, instrument) if card else (),
     )
 
 
@@ -159,6 +161,21 @@ def _worked_out(
         ):
             name = f"{name} ({rule})"
         found.append((name, said))
+    return tuple(found)
+
+
+def _levels(chart: Chart, instrument: Instrument) -> tuple[LevelsLine, ...]:
+    """Return the results that are levels, whose rows stand highest first."""
+    found = []
+    for result in (one for one in instrument.results if one.drawn):
+        value = chart.evaluation.values[result.slot]
+        found.append(
+            LevelsLine(
+                name=name_in_words(result.name).capitalize(),
+                words=tuple(name_in_words(row.word) for row in reversed(result.rows)),
+                holds=name_in_words(value) if isinstance(value, str) else None,
+            )
+        )
     return tuple(found)
 
 

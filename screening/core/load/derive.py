@@ -46,6 +46,7 @@ def derived_from(
         decimals=None if shape.decimals is None else int(shape.decimals),
         place=spot.place,
         sources=tuple(shape.sources),
+        drawn=shape.drawn,
         slot=spot.bench.slot() if slot is None else slot,
     )
 

@@ -11,7 +11,12 @@ from screening.report.content import (
     ScaleBlock,
     WorkingBlock,
 )
-from screening.report.pdf.drawings import Scale, draw_minimums, draw_scale
+from screening.report.pdf.drawings import (
+    Scale,
+    draw_levels,
+    draw_minimums,
+    draw_scale,
+)
 from screening.report.pdf.flow import SMALL, Words, words
 from screening.report.wording import number
 
@@ -101,6 +106,8 @@ def _scale(flow: Flow, block: ScaleBlock) -> None:
             possible=block.possible,
         )
         draw_scale(flow, scale)
+    for levels in block.levels:
+        draw_levels(flow, levels)
     for table in (block.table, *block.other_tables):
         if table is not None:
             flow.paragraph(_table_in_words(table), size=SMALL)

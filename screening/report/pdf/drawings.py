@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screening.core.values import Number
-    from screening.report.content import BandLine, Step
+    from screening.report.content import BandLine, LevelsLine, Step
     from screening.report.pdf.flow import Flow
     from screening.report.pdf.paper import Paper
     from screening.report.pdf.tags import Element
 
 _SCALE_HEIGHT = 47.0
+_LEVELS_HEIGHT = 34.0
 _BAR_HEIGHT = 12.0
 _GREYS = (1.0, 0.88)
 _LABEL = 6.5
@@ -91,6 +92,28 @@ def draw_scale(flow: Flow, scale: Scale) -> None:
         paper.box(start, base + 19, stop - start, 4, grey=0.35)
         said = f"possible: {number(low)} to {number(high)}"
         _centred(paper, said, (start + stop) / 2, base + 25.5, 7, bold=True)
+    paper.end()
+    flow.y -= 2
+
+
+def draw_levels(flow: Flow, levels: LevelsLine) -> None:
+    """Draw levels side by side, lowest first, with a marker over the one that holds."""
+    flow.need(_LEVELS_HEIGHT)
+    paper = flow.paper
+    flow.y -= _LEVELS_HEIGHT
+    left, width = LEFT + 12, (flow.width - 24) / len(levels.words)
+    base = flow.y + 4
+    paper.begin(_figure(flow, levels.in_words))
+    for place, word in enumerate(levels.words):
+        start, middle = left + width * place, left + width * (place + 0.5)
+        paper.box(start, base, width, 17, grey=_GREYS[place % 2], outline=0.5)
+        holds = word == levels.holds
+        _centred(paper, word, middle, base + 5.5, 8, bold=holds)
+        if holds:
+            paper.triangle(middle, base + 17, 4)
+    if levels.holds is None:
+        middle = left + width * len(levels.words) / 2
+        _centred(paper, "not known", middle, base + 20, 8, bold=True)
     paper.end()
     flow.y -= 2
 
