@@ -24,6 +24,10 @@ DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
 DEFAULT_MONITORING_STATEMENT = "No one is reading this right now."
 DEFAULT_CLINIC_CONTACT = "your own doctor"
 
+DEFAULT_DRAFT_DAYS = 14
+MOST_DRAFT_DAYS = 30
+"""How long answers that are not sent may be kept at the most."""
+
 LONGEST_TEXT = 200
 """How many characters a name or sentence of the clinic may have."""
 
@@ -43,6 +47,7 @@ _KNOWN = (
     "SCREENING_IDENTITY",
     "SCREENING_TIME_ZONE",
     "SCREENING_TRUSTED_PROXIES",
+    "SCREENING_DRAFT_DAYS",
     "SCREENING_INSECURE_DEMO",
 )
 _OFF = frozenset({"", "0", "false", "no"})
@@ -72,7 +77,8 @@ class Config:
 
     `key_ring` comes from `SCREENING_KEY_FILE` or `SCREENING_KEYS`, whichever is set.
     `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
-    `trusted_proxies` counts the proxies of our own that stand in front.
+    `trusted_proxies` counts the proxies of our own that stand in front. `draft_days`
+    is for how many days answers that were not sent are kept after the last one.
     """
 
     database: str = field(repr=False)
@@ -88,6 +94,7 @@ class Config:
     identity: Identity = Identity.CONTACT
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     trusted_proxies: int = 0
+    draft_days: int = DEFAULT_DRAFT_DAYS
     insecure_demo: bool = False
 
     @classmethod
@@ -137,6 +144,7 @@ class _Reading:
         monitoring_statement = self._text("SCREENING_MONITORING_STATEMENT")
         time_zone = self._time_zone()
         trusted_proxies = self._trusted_proxies()
+        draft_days = self._draft_days()
         if self.problems or key_ring is None:
             raise ConfigProblem(self.problems)
         return Config(
@@ -153,6 +161,7 @@ class _Reading:
             identity=identity,
             time_zone=time_zone,
             trusted_proxies=trusted_proxies,
+            draft_days=draft_days,
             insecure_demo=demo,
         )
 
@@ -268,6 +277,15 @@ class _Reading:
             fix = "Write an IANA name such as Europe/London or America/New_York."
             self._problem("SC914", what, fix)
             return ZoneInfo("UTC")
+
+    def _draft_days(self) -> int:
+        text = self._text("SCREENING_DRAFT_DAYS") or str(DEFAULT_DRAFT_DAYS)
+        if text not in map(str, range(1, MOST_DRAFT_DAYS + 1)):
+            what = f'SCREENING_DRAFT_DAYS is "{text}"'
+            fix = f"Write a whole number of days, 1 to {MOST_DRAFT_DAYS}."
+            self._problem("SC916", what, fix)
+            return DEFAULT_DRAFT_DAYS
+        return int(text)
 
     def _trusted_proxies(self) -> int:
         text = self._text("SCREENING_TRUSTED_PROXIES") or "0"

@@ -8,6 +8,7 @@ from flask import Flask, current_app
 from screening.core.definition import Questionnaire
 from screening.store.opening import Store
 from screening.web.article.page import Article
+from screening.web.patient.forgetting import Forgetting
 from screening.web.patient.forms import Forms
 from screening.web.questionnaires import Questionnaires
 
@@ -21,6 +22,7 @@ class Room:
     store: Store
     questionnaires: Questionnaires
     article: Article
+    forgetting: Forgetting = field(default_factory=Forgetting)
     _forms: dict[str, Forms] = field(default_factory=dict)
 
     def forms(self, questionnaire: Questionnaire) -> Forms:

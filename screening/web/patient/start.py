@@ -115,10 +115,12 @@ def _render(begin_address: str | None, *, was_begun: bool = False) -> str:
 
 
 def _new_draft() -> Draft:
-    room = current_room()
+    room, shell = current_room(), current_shell()
+    days = shell.config.draft_days
+    room.forgetting.when_due(room.store, now=shell.clock(), days=days)
     return room.store.drafts.create(
         room.questionnaires.current().sha256,
-        DraftContent(started_at=current_shell().clock()),
+        DraftContent(started_at=shell.clock()),
         actor=patient(),
     )
 
