@@ -113,6 +113,7 @@ help: ## List the targets
 .venv/.installed: .venv/.synced pyproject.toml hatch_build.py
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
 	  --editable .
+	$(BIN)/python -m compileall -q screening
 	touch $@
 
 # --------------------------------------------------------- Node.js, front end
