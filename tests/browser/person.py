@@ -7,7 +7,7 @@ of fields and the words of buttons, nothing of the application behind them.
 import json
 from urllib.parse import urlsplit
 
-from tests.web.patient.visitor import REPEATS
+from tests.web.patient.visitor import REPEATS, answer_to, posted
 
 MOST_PAGES = 150
 CONTACT = {
@@ -75,7 +75,7 @@ class Person:
     def _answer_page(self):
         number = int(self.path.rsplit("/", 1)[1]) if "/entry/" in self.path else 0
         for name in self._names():
-            value = self._value(name.removeprefix("q-"), number)
+            value = answer_to(self.answers, name.removeprefix("q-"), number)
             if value is not None:
                 self._fill(name, value)
         if not number and self._has_more_entries():
@@ -94,7 +94,7 @@ class Person:
         return list(dict.fromkeys(plain))
 
     def _fill(self, name, value):
-        words = [word(one) for one in (value if isinstance(value, list) else [value])]
+        words = [posted(one) for one in (value if isinstance(value, list) else [value])]
         box = self.page.locator(f"main [name={json.dumps(name)}]")
         if self.page.locator(f"main [name={json.dumps(name + '-day')}]").count():
             for part, text in zip(
@@ -118,17 +118,6 @@ class Person:
                 f"label[for={json.dumps(box.get_attribute('id'))}]"
             ).click()
 
-    def _value(self, key, number):
-        head, _, rest = key.partition(".")
-        value = self.answers.get(head)
-        if number:
-            return value[number - 1].get(rest)
-        if rest:
-            return (value or {}).get(rest)
-        if head in REPEATS and isinstance(value, list):
-            return "yes" if value else "no"
-        return value
-
     def _listed(self):
         return self.page.locator("[id^='entry-']").count()
 
@@ -137,8 +126,3 @@ class Person:
             if self.path == f"/q/{page}" and self._listed():
                 return self._listed() < len(self.answers.get(repeat) or [])
         return False
-
-
-def word(value):
-    """Return a value as a form posts it; files write yes and no as truths too."""
-    return {"true": "yes", "false": "no"}.get(str(value).lower(), str(value))

@@ -44,7 +44,7 @@ class Form:
             for part, text in parts.items():
                 self.values[f"{name}-{part}"] = [text]
             return
-        words = [_word(one) for one in (value if isinstance(value, list) else [value])]
+        words = [posted(one) for one in (value if isinstance(value, list) else [value])]
         options = self.options.get(name)
         if options is None and words[0] in self.options.get(f"{name}-state", []):
             self.values[name] = [""]
@@ -59,7 +59,20 @@ class Form:
         return {name: value for name, value in self.values.items() if value}
 
 
-def _word(value):
+def answer_to(answers, key, number):
+    """Return a worked patient's answer to a field; `number` is the entry's, or 0."""
+    head, _, rest = key.partition(".")
+    value = answers.get(head)
+    if number:
+        return value[number - 1].get(rest)
+    if rest:
+        return (value or {}).get(rest)
+    if head in REPEATS and isinstance(value, list):
+        return "yes" if value else "no"
+    return value
+
+
+def posted(value):
     """Return the value as a form posts it; files write yes and no as truths too."""
     return {"true": "yes", "false": "no"}.get(str(value).lower(), str(value))
 
@@ -205,24 +218,13 @@ class Patient:
             key = name.removeprefix("q-")
             for part in ("-day", "-month", "-year"):
                 key = key.removesuffix(part)
-            value = self._value(key, number)
+            value = answer_to(self.answers, key, number)
             if (value is not None and value != []) or isinstance(value, list):
                 form.fill(f"q-{key}", value)
         if not in_entry and self._has_more_entries():
             visitor.open(f"{visitor.path}/entry/{self._listed() + 1}")
             return
         visitor.press(form)
-
-    def _value(self, key, number):
-        head, _, rest = key.partition(".")
-        value = self.answers.get(head)
-        if number:
-            return value[number - 1].get(rest)
-        if rest:
-            return (value or {}).get(rest)
-        if head in REPEATS and isinstance(value, list):
-            return "yes" if value else "no"
-        return value
 
     def _listed(self):
         return self.visitor.text.count('id="entry-')
