@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening.cli.library import shown_path
-from screening.core.definition import Instrument
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.problems import AnswerError, DefinitionError, Place, Problem
 from screening.core.source import (
     MOST_BYTES,

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Instrument, Question, Repeat
+from screening.core.definition import (
+    Question,
+    Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.problems import Problem, Severity
 from screening.core.values import LEFT_OUT, NOT_ASKED
 

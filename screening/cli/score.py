@@ -29,7 +29,9 @@ from screening.core.problems import AnswerError, DefinitionError, Problem
 from screening.core.scoring import score_card
 
 if TYPE_CHECKING:
-    from screening.core.definition import Instrument
+    from screening.core.instrument import (
+        Instrument,
+    )
     from screening.core.program import Program
     from screening.core.scoring import ScoreCard
     from screening.library import Shelf

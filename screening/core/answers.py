@@ -16,11 +16,13 @@ from typing import TYPE_CHECKING
 
 from screening.core.definition import (
     NUMERIC_TYPES,
-    Instrument,
     Question,
     Questionnaire,
     QuestionType,
     Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
 )
 from screening.core.problems import Problem, did_you_mean
 from screening.core.schema import NUMERAL

@@ -1,13 +1,13 @@
-"""The domain, frozen: questionnaire, page, question, instrument, score, criterion.
+"""The domain, frozen: questionnaire, page, question, criterion, promise.
 
 A definition is made by `load` and never changed. Ids are the ones of the file; every
 part knows its place, so that a complaint, a finding or a PDF can point back to it.
 Slots are positions in the list of values that one evaluation fills (see `program`).
+Scales stand in `instrument`, lists to pick from in `catalogue`.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
 
+    from screening.core.catalogue import Catalogue
     from screening.core.expression import Expression
+    from screening.core.instrument import Derived, Instrument
     from screening.core.problems import Place, Problem
     from screening.core.program import Program
-    from screening.core.values import Entry
 
 
 class QuestionType(StrEnum):
@@ -99,72 +100,6 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Attribute:
-    """A typed property that every entry of a catalogue may have."""
-
-    name: str
-    type: QuestionType
-    unit: str | None = None
-    options: tuple[Option, ...] = ()
-
-
-_BETWEEN_WORDS = re.compile(r"[^\w'-]+")
-
-
-def comparable(words: str) -> str:
-    """Return words as names are compared: lower case, single spaces, one apostrophe.
-
-    >>> comparable("St John\u2019s  wort,")
-    "st john's wort"
-    """
-    plain = words.casefold().replace("\u2019", "'").replace("\u02bc", "'")
-    return " ".join(_BETWEEN_WORDS.sub(" ", plain).split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Catalogue:
-    """A closed list to pick from, found by id, label, brand name or synonym."""
-
-    id: str
-    title: str
-    attributes: tuple[Attribute, ...]
-    entries: Mapping[str, Entry]
-    brands: Mapping[str, tuple[str, ...]]
-    known_as: Mapping[str, str]
-    sources: tuple[str, ...]
-
-    def find(self, words: str) -> Entry | None:
-        """Return the entry that `words` name, None when none or several do.
-
-        Case, spaces and kinds of apostrophe do not matter. A longer text names an
-        entry when one of its names stands in it as whole words (`theophylline SR`).
-        """
-        exact = self.known_as.get(comparable(words))
-        if exact is not None:
-            return self.entries[exact]
-        named = self.mentioned(words)
-        return named[0] if len(named) == 1 else None
-
-    def mentioned(self, words: str) -> tuple[Entry, ...]:
-        """Return every entry one of whose names stands in `words` as whole words."""
-        text = f" {comparable(words)} "
-        found = {
-            entry_id: None
-            for name, entry_id in self.known_as.items()
-            if f" {name} " in text
-        }
-        return tuple(self.entries[entry_id] for entry_id in found)
-
-    def attribute(self, entry: Entry, name: str) -> object:
-        """Return an entry's attribute by its name, None when it has none."""
-        for position, attribute in enumerate(self.attributes):
-            if attribute.name == name and entry.attributes:
-                value = entry.attributes[position]
-                return None if value.__class__.__name__ == "State" else value
-        return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
     """One question, or one item of an instrument, as the file says it.
 
@@ -217,131 +152,6 @@ class Question:
             if option.value == value:
                 return option
         return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """A named stretch of a score, both ends inclusive, in points."""
-
-    name: str
-    low: Decimal
-    high: Decimal
-
-    @property
-    def label(self) -> str:
-        """The band's name in words."""
-        return self.name.replace("_", " ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BandTable:
-    """Published bands of one score, lowest first, without gap or overlap."""
-
-    name: str
-    of: str
-    is_default: bool
-    bands: tuple[Band, ...]
-    sources: tuple[str, ...]
-
-    def band(self, value: Decimal | int) -> Band:
-        """Return the band that holds `value`, which lies in the score's range."""
-        for band in self.bands:
-            if value <= band.high:
-                return band
-        return self.bands[-1]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Score:
-    """How points are added: `how` over `items`, some of them reversed.
-
-    `low` and `high` are the range that is possible when every item is answered.
-    `prorate_missing` is how many items may be missing for the informational,
-    pro-rated total (None: never pro-rated).
-    """
-
-    name: str
-    how: str
-    items: tuple[str, ...]
-    reversed: frozenset[str]
-    low: Decimal
-    high: Decimal
-    subscale: bool
-    prorate_missing: int | None
-    sources: tuple[str, ...]
-    slot: int = -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One line of a value written as rows: the first whose `when` is true holds."""
-
-    when: Expression | None
-    word: str
-    unknown: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Derived:
-    """A value worked out from others: an expression, or rows of words.
-
-    `drawn` words are levels, highest first, which the clinician also sees drawn.
-    """
-
-    name: str
-    expression: Expression | None
-    rows: tuple[Row, ...]
-    if_undetermined: str | None
-    decimals: int | None
-    place: Place
-    sources: tuple[str, ...] = ()
-    drawn: bool = False
-    slot: int = -1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
-    """Who holds an instrument's text and what may be done with it."""
-
-    status: str
-    holder: str
-    attribution: str
-    uses: Mapping[str, str]
-    note: str | None
-    verified: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instrument:
-    """A validated scale as one page of a questionnaire uses it, under `key`."""
-
-    id: str
-    key: str
-    title: str
-    rater: str
-    stem: str | None
-    instruction: str | None
-    items: tuple[Question, ...]
-    scores: tuple[Score, ...]
-    bands: tuple[BandTable, ...]
-    results: tuple[Derived, ...]
-    parameters: Mapping[str, Decimal]
-    gate: Expression | None
-    inconsistent: Expression | None
-    loinc: Mapping[str, str]
-    licence: Licence
-    sources: tuple[str, ...]
-    place: Place
-    parameter_options: Mapping[str, Mapping[str, Decimal]]
-    status_slot: int = -1
-
-    def default_bands(self, score: str) -> BandTable | None:
-        """Return the band table to print beside `score`, if it has one."""
-        tables = [table for table in self.bands if table.of == score]
-        for table in tables:
-            if table.is_default:
-                return table
-        return tables[0] if tables else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

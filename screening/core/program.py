@@ -16,8 +16,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
-    from screening.core.definition import Criterion, Instrument, Question, Repeat
+    from screening.core.definition import (
+        Criterion,
+        Question,
+        Repeat,
+    )
     from screening.core.expression.compile import Values
+    from screening.core.instrument import (
+        Instrument,
+    )
 
     Step = Callable[[Values], None]
 

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from screening.core.definition import (
+        Question,
+    )
+    from screening.core.expression.compile import Values
+    from screening.core.instrument import (
         BandTable,
         Derived,
         Instrument,
-        Question,
         Score,
     )
-    from screening.core.expression.compile import Values
 
 COMPLETE = "complete"
 INCOMPLETE = "incomplete"

@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Instrument, Question, QuestionType, Repeat
+from screening.core.definition import (
+    Question,
+    QuestionType,
+    Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.scoring import weights_of
 from screening.core.values import NOT_ASKED, State, is_unknown
 from screening.report.content import AnswerLine, SourceLine

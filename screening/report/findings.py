@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Instrument, Kind, Question, Repeat
+from screening.core.definition import (
+    Kind,
+    Question,
+    Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.judge import RETRACTED
 from screening.core.values import is_unknown
 from screening.report.chart import slots_read

@@ -27,9 +27,11 @@ from screening.report.wording import (
 
 if TYPE_CHECKING:
     from screening.core.definition import (
+        ReportedScore,
+    )
+    from screening.core.instrument import (
         BandTable,
         Instrument,
-        ReportedScore,
         Score,
     )
     from screening.core.scoring import ScoreCard

@@ -8,7 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Instrument, Question, QuestionType, Repeat
+from screening.core.definition import (
+    Question,
+    QuestionType,
+    Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.values import Entry, State
 from screening.report.chart import answer_line
 from screening.report.content import (
@@ -38,7 +45,13 @@ from screening.report.working import entry_workings, working_block
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from screening.core.definition import Attribute, SummarySection, Working
+    from screening.core.catalogue import (
+        Attribute,
+    )
+    from screening.core.definition import (
+        SummarySection,
+        Working,
+    )
     from screening.report.chart import Chart
 
 _TRUTHS = frozenset({"yes", "no"})

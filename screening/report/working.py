@@ -25,8 +25,15 @@ from screening.report.wording import (
 )
 
 if TYPE_CHECKING:
-    from screening.core.definition import Derived, Question, Repeat, Working
+    from screening.core.definition import (
+        Question,
+        Repeat,
+        Working,
+    )
     from screening.core.expression.compile import Values
+    from screening.core.instrument import (
+        Derived,
+    )
     from screening.report.chart import Chart
 
 _WORDS = {

@@ -3,7 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
-from screening.core.definition import Attribute, Catalogue, QuestionType
+from screening.core.catalogue import (
+    Attribute,
+    Catalogue,
+)
+from screening.core.definition import (
+    QuestionType,
+)
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type, read
 from screening.core.problems import Place
 from screening.core.values import LEFT_OUT, Entry

@@ -4,10 +4,12 @@ from hypothesis import strategies as st
 
 from screening.core.definition import (
     NUMERIC_TYPES,
-    Instrument,
     Question,
     QuestionType,
     Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
 )
 
 UNKNOWNS = st.sampled_from([None, "unsure", "prefer_not"])

@@ -7,7 +7,14 @@ from hypothesis import strategies as st
 
 from screening.cli.worked import read_cases
 from screening.core.answers import read_answers, stored_form, typed
-from screening.core.definition import Instrument, Kind, Outcome, Repeat
+from screening.core.definition import (
+    Kind,
+    Outcome,
+    Repeat,
+)
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.judge import evaluate
 from screening.core.load import load
 from screening.core.values import NOT_ASKED, is_unknown

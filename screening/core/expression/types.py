@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from screening.core.definition import Catalogue
+    from screening.core.catalogue import (
+        Catalogue,
+    )
     from screening.core.values import Number
 
 

@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from screening.core.definition import Instrument, Questionnaire
+from screening.core.definition import (
+    Questionnaire,
+)
+from screening.core.instrument import (
+    Instrument,
+)
 from screening.core.load.instruments import instrument_from, open_instrument
 from screening.core.load.steps import instrument_steps
 from screening.core.load.whole import Loader

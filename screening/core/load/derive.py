@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Derived, Row
 from screening.core.expression import Scope, Sort, Symbol, Type
 from screening.core.expression.types import TRUTH
+from screening.core.instrument import (
+    Derived,
+    Row,
+)
 from screening.core.schema import RowShape, ValueShape
 from screening.core.values import LEFT_OUT, Open
 

@@ -14,7 +14,13 @@ from screening.core.load.derive import symbols_read
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from screening.core.definition import Instrument, Page, Question
+    from screening.core.definition import (
+        Page,
+        Question,
+    )
+    from screening.core.instrument import (
+        Instrument,
+    )
 
 
 def divided(pages: Iterable[Page]) -> tuple[Page, ...]:

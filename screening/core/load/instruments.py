@@ -8,17 +8,19 @@ from decimal import Decimal
 
 from screening.core.definition import (
     NUMERIC_TYPES,
+    Option,
+    Question,
+    QuestionType,
+)
+from screening.core.expression import Expression, Scope, Sort, Symbol, Type
+from screening.core.instrument import (
     Band,
     BandTable,
     Derived,
     Instrument,
     Licence,
-    Option,
-    Question,
-    QuestionType,
     Score,
 )
-from screening.core.expression import Expression, Scope, Sort, Symbol, Type
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
 from screening.core.load.questions import are_numbers, options_of, type_of
 from screening.core.load.workbench import Spot, Workbench

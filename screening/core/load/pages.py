@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from screening.core.definition import (
-    Derived,
-    Instrument,
     Question,
     QuestionType,
     Repeat,
 )
 from screening.core.expression import Scope, Sort, Symbol, Type
+from screening.core.instrument import (
+    Derived,
+    Instrument,
+)
 from screening.core.load.derive import derived_from, type_of_derived
 from screening.core.load.instruments import instrument_from, open_instrument
 from screening.core.load.questions import check_because, question_from, type_of

@@ -6,15 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from screening.core.answers import Refused, typed
+from screening.core.catalogue import (
+    Attribute,
+    Catalogue,
+    comparable,
+)
 from screening.core.definition import (
     NUMERIC_TYPES,
     WRITTEN_TYPES,
-    Attribute,
-    Catalogue,
     Option,
     Question,
     QuestionType,
-    comparable,
 )
 from screening.core.expression import Sort, Type
 from screening.core.expression.types import TRUTH

@@ -10,13 +10,15 @@ from screening.core.definition import (
     DECISIVE_KINDS,
     Check,
     Criterion,
-    Derived,
     HelpRule,
     HelpText,
     Promise,
     SourceReference,
 )
 from screening.core.expression import Expression, Scope, Symbol
+from screening.core.instrument import (
+    Derived,
+)
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
 from screening.core.load.workbench import Spot
 from screening.core.problems import did_you_mean

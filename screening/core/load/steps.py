@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from screening.core.definition import (
-        Derived,
-        Instrument,
         Page,
         Question,
         Repeat,
     )
     from screening.core.expression.compile import Values
+    from screening.core.instrument import (
+        Derived,
+        Instrument,
+    )
     from screening.core.program import Step
 
     Run = Callable[[Values], object]

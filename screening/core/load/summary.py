@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from screening.core.definition import (
-    Instrument,
     ReportedScore,
     SummarySection,
     Working,
+)
+from screening.core.instrument import (
+    Instrument,
 )
 from screening.core.load.instruments import instrument_from, open_instrument
 from screening.core.load.workbench import Spot, Workbench

@@ -13,9 +13,7 @@ from dataclasses import replace
 
 from screening.core.definition import (
     Criterion,
-    Derived,
     HelpText,
-    Instrument,
     Outcome,
     Page,
     Promise,
@@ -26,6 +24,10 @@ from screening.core.definition import (
     SourceReference,
 )
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type
+from screening.core.instrument import (
+    Derived,
+    Instrument,
+)
 from screening.core.load import rules
 from screening.core.load.divide import divided
 from screening.core.load.pages import instrument_of, questions_of, repeat_of

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
-    from screening.core.definition import Catalogue
+    from screening.core.catalogue import (
+        Catalogue,
+    )
 
     Shape = TypeVar("Shape", bound=BaseModel)
 

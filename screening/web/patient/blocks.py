@@ -18,7 +18,13 @@ if TYPE_CHECKING:
 
     from flask_wtf import FlaskForm
 
-    from screening.core.definition import Instrument, Page, Question
+    from screening.core.definition import (
+        Page,
+        Question,
+    )
+    from screening.core.instrument import (
+        Instrument,
+    )
     from screening.web.fields import Answer
 
 _FEWEST_IN_A_GRID = 2

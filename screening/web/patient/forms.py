@@ -37,7 +37,13 @@ if TYPE_CHECKING:
     from wtforms.fields.core import UnboundField
 
     from screening.core.answers import Stored
-    from screening.core.definition import Catalogue, Page, Questionnaire
+    from screening.core.catalogue import (
+        Catalogue,
+    )
+    from screening.core.definition import (
+        Page,
+        Questionnaire,
+    )
     from screening.web.fields import Answer, Parse
 
 ANY_OPTIONS = (
