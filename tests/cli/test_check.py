@@ -9,7 +9,7 @@ def test_the_shipped_questionnaire_is_fit_and_its_notices_are_told():
     result = run("check", "ocd-ketamine")
 
     assert result.exit_code == 0
-    assert "fit to be asked (30 pages, 103 criteria)" in result.stdout
+    assert "fit to be asked (30 pages, 105 criteria)" in result.stdout
     assert "questionnaire.yaml:" in result.stdout
 
 
