@@ -29,7 +29,12 @@ def print_json(value: object) -> None:
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, one line each."""
     for problem in problems:
-        click.echo(str(problem), err=True)
+        click.echo(_visible(str(problem)), err=True)
+
+
+def _visible(text: str) -> str:
+    """Return the text with control characters written out: a terminal obeys them."""
+    return "".join(one if one.isprintable() else ascii(one)[1:-1] for one in text)
 
 
 def print_table(lines: Sequence[tuple[str, str]]) -> None:

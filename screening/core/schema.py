@@ -262,7 +262,7 @@ class PageShape(Strict):
     repeat: Identifier | None = None
     any: Text | None = None
     entry: Text = "entry"
-    at_most: Whole = 12
+    at_most: Annotated[Whole, Field(ge=1, le=50)] = 12
     hint: Text | None = None
     short: Text | None = None
     must_know: FlagOrExpression | None = None

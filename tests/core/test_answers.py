@@ -191,6 +191,8 @@ def test_a_day_that_does_not_exist_is_refused(stored):
     ("question_id", "good", "bad"),
     [
         ("began", "2025-03", "2025-13"),
+        ("began", "1900-01", "0000-05"),
+        ("began", "2026-12", "1899-12"),
         ("email", "a@b.org", "a@b"),
         ("email", "a.b+c@d.example", "a b@c.org"),
         ("email", "ä@ö.org", "a@b.org\nBcc: x@y.org"),

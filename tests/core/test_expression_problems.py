@@ -229,3 +229,9 @@ def test_an_expression_knows_what_it_reads():
         "m",
         "scale.total",
     ]
+
+
+def test_an_endless_row_of_dots_is_a_problem_and_no_crash():
+    text = "a" + ".a" * 1900
+
+    assert problems_in(text) != []

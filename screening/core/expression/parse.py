@@ -359,9 +359,10 @@ class Reader:
 
 def _path(node: ast.expr) -> str | None:
     """Return `a.b.c` for names joined by dots, else None."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute) and len(names) < DEEPEST:
+        names.append(node.attr)
+        node = node.value
     if isinstance(node, ast.Name):
-        return node.id
-    if isinstance(node, ast.Attribute):
-        base = _path(node.value)
-        return f"{base}.{node.attr}" if base else None
+        return ".".join([node.id, *reversed(names)])
     return None

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 
+MOST_POINTS = 100
+"""Steps from one end of a scale to the other that a line can show."""
+
 OUTCOME = "outcome"
 """What promises call the outcome: taken too, but for parts of a group or an entry."""
 
@@ -139,6 +142,19 @@ def _check_options(
             at_options.say("SC115", what, "Move it to the end.")
     if shape.range and shape.range[0] > shape.range[1]:
         spot.at("range").say("SC116", "this range is empty", "Write [low, high].")
+    elif shape.type is QuestionType.SCALE:
+        _check_points(spot, shape)
+
+
+def _check_points(spot: Spot, shape: QuestionShape) -> None:
+    """Complain when a scale has no ends, or more points than a line can show."""
+    if shape.range is None:
+        spot.say("SC123", f'the scale "{shape.id}" has no ends', "Add `range:`.")
+        return
+    points = (shape.range[1] - shape.range[0]) / max(shape.step or 1, 1)
+    if points > MOST_POINTS:
+        what = f'the scale "{shape.id}" has more than {MOST_POINTS} points'
+        spot.at("range").say("SC124", what, "Give it a larger `step:`.")
 
 
 def _catalogue(spot: Spot, shape: QuestionShape) -> Catalogue | None:
