@@ -123,6 +123,8 @@ def _fault(place: Place, what: str, fix: str) -> DefinitionError:
 
 # -- running
 
+_BROKEN = "broken promises"
+
 
 def run_case(
     case: Case,
@@ -133,18 +135,21 @@ def run_case(
 ) -> Failure | None:
     """Return how the case came out otherwise than written; None when it did not.
 
-    `questionnaire` is needed for a case that is not of an instrument alone.
+    `questionnaire` is needed for a case that is not of an instrument alone; its
+    promises have to hold for every case.
     """
+    expected = case.expect
     if case.instrument is not None:
         found = _score(case, case.instrument, read_file, on)
     else:
         found = _evaluate(case, questionnaire, on)
+        expected = {**expected, _BROKEN: []}
     if isinstance(found, str):
         differences = [] if case.refused else [found]
     elif case.refused:
         differences = ["the answers were to be refused, and were not"]
     else:
-        differences = list(_differences("", case.expect, found))
+        differences = list(_differences("", expected, found))
     if not differences:
         return None
     return Failure(case=case, differences=tuple(differences))
@@ -165,6 +170,7 @@ def _evaluate(
         "missing": sorted(evaluation.missing),
         "undetermined": sorted(evaluation.undetermined),
         "same_day": evaluation.same_day,
+        _BROKEN: sorted(evaluation.broken_promises),
         "derived": evaluation.derived,
         "scores": {
             key: {name: getattr(card, name) for name in card.__slots__}
@@ -173,7 +179,7 @@ def _evaluate(
     }
 
 
-_UNORDERED = frozenset({"findings", "missing", "undetermined"})
+_UNORDERED = frozenset({"findings", "missing", "undetermined", _BROKEN})
 
 
 def _score(

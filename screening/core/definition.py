@@ -322,9 +322,18 @@ class Promise:
     """What may never, or must always, be true of any patient's record."""
 
     id: str
-    never: str | None
-    always: str | None
+    never: Expression | None
+    always: Expression | None
     place: Place
+
+    def is_kept(self, values: list[object]) -> bool:
+        """Tell whether a record with these worked-out values keeps the promise.
+
+        What is not determined breaks no promise.
+        """
+        if self.never is not None:
+            return self.never.run(values) is not True
+        return self.always is None or self.always.run(values) is not False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,12 @@ class Evaluation:
                 ]
         return found
 
+    @property
+    def broken_promises(self) -> tuple[str, ...]:
+        """The ids of the questionnaire's promises that this record breaks."""
+        promises = self.questionnaire.promises
+        return tuple(one.id for one in promises if not one.is_kept(self.values))
+
     def has(self, finding_id: str) -> bool:
         """Tell whether there is a finding with this id."""
         return any(finding.id == finding_id for finding in self.findings)
@@ -111,9 +117,11 @@ def evaluate(
     )
     if retracted:
         findings.append(Finding(id=RETRACTED, kind=Kind.REVIEW, priority=SAME_DAY))
+    outcome = _outcome((f.kind for f in findings), bool(missing))
+    values[program.outcome_slot] = outcome.value
     return Evaluation(
         questionnaire=questionnaire,
-        outcome=_outcome((f.kind for f in findings), bool(missing)),
+        outcome=outcome,
         findings=tuple(findings),
         missing=missing,
         undetermined=tuple(undetermined),

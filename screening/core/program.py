@@ -45,10 +45,12 @@ class MustKnow:
 class Program:
     """The compiled definition.
 
-    `criteria` stand in page order; `keys` are the names an answers file may use.
+    `criteria` stand in page order; `keys` are the names an answers file may use. The
+    outcome is put into `outcome_slot` once it is known, for promises to read.
     """
 
     template: tuple[object, ...]
+    outcome_slot: int
     steps: tuple[Step, ...]
     criteria: tuple[Criterion, ...]
     verdicts: tuple[Callable[[Values], object], ...]

@@ -93,3 +93,16 @@ def test_a_file_that_holds_no_cases_is_a_problem(branching):
 
     assert result.exit_code == 1
     assert json_lines(result)[0]["problems"][0]["code"] == "SC400"
+
+
+def test_a_promise_that_a_patient_breaks_fails_that_patient(branching):
+    definition = branching.parent / "questionnaire.yaml"
+    promise = "\npromises:\n  - {id: no-child, never: age < 18}\n"
+    definition.write_text(definition.read_text("utf-8") + promise, "utf-8")
+    (branching / "cases.yaml").write_text(GOOD, "utf-8")
+
+    (found,) = json_lines(run("cases", str(branching.parent), "--json"))
+
+    (failed,) = found["failed"]
+    assert failed["case"] == "child"
+    assert "no-child" in str(failed["differences"])

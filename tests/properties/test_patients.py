@@ -145,6 +145,13 @@ def test_the_outcome_is_the_worst_of_the_findings(stored):
 
 @settings(max_examples=200)
 @given(stored=answers_to(SHIPPED))
+def test_every_promise_is_kept(stored):
+    evaluation = judged(stored)
+
+    assert evaluation.broken_promises == ()
+
+
+@given(stored=answers_to(SHIPPED))
 def test_a_criterion_is_met_or_undetermined_or_neither_but_never_both(stored):
     evaluation = judged(stored)
 

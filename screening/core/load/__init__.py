@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from screening.core.definition import (
     Questionnaire,
 )
+from screening.core.expression.compile import TODAY_SLOT
 from screening.core.instrument import (
     Instrument,
 )
@@ -70,6 +71,7 @@ def load_instrument(
         raise DefinitionError(bench.problems)
     program = Program(
         template=tuple(bench.template),
+        outcome_slot=TODAY_SLOT,
         steps=tuple(instrument_steps(instrument)),
         criteria=(),
         verdicts=(),

@@ -196,16 +196,12 @@ def promises_of(
             what = f'the promise "{promise.id}" needs `never` or `always`'
             here.at("id").say("SC140", what, "Write one of them.")
             continue
-        word = "never" if promise.never is not None else "always"
-        here.at(word).expression(promise.never or promise.always or "", scope)
-        made.append(
-            Promise(
-                id=promise.id,
-                never=promise.never,
-                always=promise.always,
-                place=here.at("id").place,
-            )
+        never, always = (
+            here.at(word).expression(text, scope) if text is not None else None
+            for word, text in (("never", promise.never), ("always", promise.always))
         )
+        place = here.at("id").place
+        made.append(Promise(id=promise.id, never=never, always=always, place=place))
     return tuple(made)
 
 

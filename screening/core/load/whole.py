@@ -58,6 +58,7 @@ class Loader:
         self.said: dict[str, tuple[Expression | bool, frozenset[int]]] = {}
         self.accepted: dict[str, str] = {}
         self.left_out: list[str] = []
+        self.outcome_slot = spot.bench.slot()
 
     def questionnaire(self) -> Questionnaire | None:
         """Return the questionnaire; None, with problems noted, if it has errors."""
@@ -286,7 +287,7 @@ class Loader:
 
     def _promises(self) -> tuple[Promise, ...]:
         outcomes = Type(sort=Sort.OPTION, options=tuple(Outcome))
-        outcome = Symbol(name="outcome", type=outcomes, slot=0)
+        outcome = Symbol(name="outcome", type=outcomes, slot=self.outcome_slot)
         scope = Scope({"outcome": outcome}, Scope(self.bench.symbols))
         return rules.promises_of(self.spot, self.shape, scope)
 
@@ -300,6 +301,7 @@ class Loader:
     ) -> Program:
         return Program(
             template=tuple(self.bench.template),
+            outcome_slot=self.outcome_slot,
             steps=steps_of(pages, derived, self._ready_after(pages, derived)),
             criteria=criteria,
             verdicts=tuple(criterion.when.run for criterion in criteria),
