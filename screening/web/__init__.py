@@ -104,6 +104,7 @@ def _give_templates(app: Flask, shell: Shell) -> None:
         address_of=address_of,
         clinic_name=shell.config.clinic_name,
         country_is_chosen=shell.config.locale is not None,
+        draft_days=shell.config.draft_days,
         has_errors=False,
         locale=shell.locale,
         page_language="en",

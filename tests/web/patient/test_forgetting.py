@@ -36,3 +36,11 @@ def test_a_deployment_may_keep_drafts_for_fewer_days(open_clinic, clock, databas
     Visitor(app).begin()
 
     assert drafts_in(database) == 1
+
+
+def test_who_stops_is_told_after_how_many_days_it_is_deleted(open_clinic):
+    visitor = Visitor(open_clinic(draft_days=9)).begin()
+
+    visitor.open("/stop")
+
+    assert "deleted 9 days after your last answer" in visitor.text

@@ -238,6 +238,7 @@ def test_under_18_nothing_is_kept(visitor, database, store):
 
     assert visitor.heading == "This form is for adults"
     assert "We have not kept your answers." in visitor.text
+    assert 'href="/article"' not in visitor.text
     assert visitor.open(visitor.path).heading == "This form is for adults"
     assert visitor.open("/q").path == "/"
     with sqlite3.connect(database) as rows:

@@ -48,6 +48,14 @@ def test_the_article_is_passed_on_by_plain_links(visitor):
     assert 'href="mailto:?subject=' in page
 
 
+def test_the_article_leads_on_to_the_form_before_it_is_passed_on(visitor):
+    page = visitor.open("/article").text
+
+    before, after = page.split("Pass this article on", 1)
+    assert re.search(r'<a href="/">\s*Go to the form\s*</a>', before)
+    assert "Go to the form" not in after
+
+
 @pytest.mark.parametrize("path", ["/", "/article", "/stop"])
 def test_nothing_is_loaded_from_elsewhere(visitor, path):
     page = visitor.open(path).text
