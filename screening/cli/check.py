@@ -8,7 +8,7 @@ import click
 
 from screening.cli.library import questionnaire_shelf, with_paths
 from screening.cli.options import as_json
-from screening.cli.printing import print_json, problems_object
+from screening.cli.printing import line_of, print_json, problems_object
 from screening.core.load import load
 from screening.core.problems import DefinitionError, Severity
 
@@ -33,7 +33,7 @@ def command(questionnaire: str, *, as_json: bool) -> None:
         print_json(problems_object(told))
     else:
         for problem in told:
-            click.echo(str(problem))
+            click.echo(line_of(problem))
         if loaded is not None:
             pages, rules = len(loaded.pages), len(loaded.criteria)
             click.echo(

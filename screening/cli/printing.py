@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import click
 
 from screening.core.answers import stored_form
+from screening.core.problems import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +31,14 @@ def print_json(value: object) -> None:
 def print_problems(problems: Iterable[Problem]) -> None:
     """Print problems on standard error, one line each."""
     for problem in problems:
-        click.echo(_visible(str(problem)), err=True)
+        click.echo(line_of(problem), err=True)
+
+
+def line_of(problem: Problem) -> str:
+    """Return a problem's line; one that refuses nothing says so."""
+    if problem.severity is not Severity.ERROR:
+        problem = replace(problem, what=f"{problem.severity.value}: {problem.what}")
+    return _visible(str(problem))
 
 
 def _visible(text: str) -> str:

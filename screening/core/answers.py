@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 LONGEST_TEXT = 2000
 """Characters of free text that are kept (longer text is refused, not cut)."""
 
-_ANY_NUMBER = 12
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,60}")
@@ -301,17 +300,13 @@ def _number(question: Question, stored: Stored) -> object:
     limits = _limits(question)
     numeral = str(stored).strip(" ") if isinstance(stored, str) else str(stored)
     if isinstance(stored, bool) or not NUMERAL.fullmatch(numeral):
-        return Refused(f"Enter a number{limits}, such as {_example(question)}")
+        return Refused(_how_to_write(numeral, question, limits))
     number = Decimal(numeral)
     if question.decimals == 0 and number != number.to_integral_value():
         return Refused(f"Enter a whole number{limits}")
-    exponent = number.as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > max(question.decimals, 0):
-        number = number.normalize()
-        exponent = number.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > question.decimals:
-            places = question.decimals
-            return Refused(f"Enter a number with at most {places} decimals{limits}")
+    if _decimals(number) > question.decimals:
+        places = question.decimals
+        return Refused(f"Enter a number with at most {places} decimals{limits}")
     too_low = question.low is not None and number < question.low
     if too_low or (question.high is not None and number > question.high):
         return Refused(f"Enter a number{limits}")
@@ -319,11 +314,18 @@ def _number(question: Question, stored: Stored) -> object:
     return int(whole) if number == whole else number
 
 
-def _example(question: Question) -> str:
-    """Return a number that would do, for a message."""
-    if question.high is None or question.high > _ANY_NUMBER:
-        return str(_ANY_NUMBER)
-    return str(question.high)
+def _decimals(number: Decimal) -> int:
+    """Return how many decimals a number has, closing zeros left out."""
+    exponent = number.normalize().as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
+
+
+def _how_to_write(numeral: str, question: Question, limits: str) -> str:
+    """Say how a number is written; most who fail here wrote a comma or a unit."""
+    if question.decimals and re.fullmatch(r"\d+,\d+", numeral, re.ASCII):
+        return f"Enter a number{limits}, with a point before the decimals"
+    alone = " alone, in digits" if question.unit else " in digits"
+    return f"Enter a number{alone}{limits and ',' + limits}"
 
 
 def _limits(question: Question) -> str:

@@ -46,13 +46,15 @@ def help_due(
     """Return the help to show now, urgent first; causes in `already` were shown.
 
     `evaluation` is of the answers so far; `page` is the one just posted, whose
-    declined questions may have a text of their own. A text that is not urgent is not
-    shown again for the same question by another cause.
+    declined questions may have a text of their own, unless urgent help is due for the
+    same ones. A text that is not urgent is not shown again for the same questions.
     """
     questionnaire = evaluation.questionnaire
     due = [*_by_findings(evaluation), *_by_rules(evaluation)]
+    urgent = {name for one in due if one.urgent for name in one.reads}
     if page is not None:
-        due += _declined(page, evaluation.values)
+        declined = _declined(page, evaluation.values)
+        due += [one for one in declined if not urgent & set(one.reads)]
     seen = {(one.key, one.reads) for one in _causes(questionnaire, already)}
     return tuple(
         sorted(

@@ -76,8 +76,33 @@ def read_text(text: str | bytes, file: str) -> Node:
         mark = error.problem_mark or error.context_mark
         place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
         what = f"this is not valid YAML: {error.problem or error.context}"
-        fix = "Check the indentation, the quotes and the colons around here."
+        lines = text.splitlines()
+        line = lines[place.line - 1] if place.line <= len(lines) else ""
+        fix = _yaml_fix(error, line)
         raise _refusal("SC001", what, fix, place) from None
+
+
+_YAML_FIXES = {
+    "while scanning a quoted scalar": "Close the quote that was opened before this.",
+    "could not find expected ':'": "Put a colon and a space after the name above.",
+    "mapping values are not allowed": (
+        "Put a space after the colon of the line above, or quote a text with a colon."
+    ),
+    "did not find expected key": (
+        "Check the indentation, and that a quoted text ends where its line does."
+    ),
+}
+
+
+def _yaml_fix(error: yaml.MarkedYAMLError, line: str) -> str:
+    """Return what to do about what the parser says of a line, in plain words."""
+    if "\t" in line:
+        return "Use spaces: a tab stands in this line."
+    said = f"{error.context or ''} {error.problem or ''}"
+    for part, fix in _YAML_FIXES.items():
+        if part in said:
+            return fix
+    return "Check the indentation, the quotes and the colons around here."
 
 
 def plain(node: Node) -> Plain:

@@ -132,6 +132,10 @@ def test_yes_and_no_are_all_that_such_a_question_takes(stored):
     assert isinstance(read("smokes", stored), Refused)
 
 
+def test_a_comma_before_decimals_is_told_to_be_a_point():
+    assert "with a point before the decimals" in read("weight", "70,5").message
+
+
 def test_an_option_is_read_by_its_value_and_a_whole_number_as_one():
     assert read("colour", "red") == "red"
     assert read("how_often", "2") == 2

@@ -235,3 +235,7 @@ def test_an_endless_row_of_dots_is_a_problem_and_no_crash():
     text = "a" + ".a" * 1900
 
     assert problems_in(text) != []
+
+
+def test_an_option_without_its_quotes_is_told_to_take_them():
+    assert problems_in("colour == red") == [("SC225", 10, 'Write "red".')]

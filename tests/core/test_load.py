@@ -70,6 +70,10 @@ def test_every_demonstrator_is_read_without_a_word(name):
             "      - {id: n, ask: How many?, type: integer, range: [9, 1]}\n",
             "SC116 10:55",
         ),
+        (
+            "      - {id: n, ask: A, type: yes_no, riskier: [c]}\n",
+            "SC122 10:49",
+        ),
         ("      - {id: n, ask: How bad?, type: scale}\n", "SC123 10:9"),
         (
             "      - {id: n, ask: How bad?, type: scale, range: [0, 999]}\n",

@@ -146,3 +146,18 @@ def test_a_message_never_shows_the_text_around_a_fault():
         read_text('diagnosis: "very private\n', "answers.yaml")
 
     assert "private" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "fix"),
+    [
+        ("a:\n\t- b\n", "Use spaces"),
+        ('a: "open\nb: 1\n', "Close the quote"),
+        ("a:\n  type:integer\n  b: 1\n", "a space after the colon"),
+    ],
+)
+def test_a_slip_of_yaml_is_told_in_a_coordinators_words(text, fix):
+    with pytest.raises(DefinitionError) as caught:
+        read_text(text, "q.yaml")
+
+    assert fix in caught.value.problems[0].fix

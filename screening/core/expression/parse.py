@@ -282,10 +282,19 @@ class Reader:
         left_node = node.left
         left = self.node(left_node)
         for operator, right_node in zip(node.ops, node.comparators, strict=True):
-            right = self.node(right_node)
+            right = self._unquoted(left, right_node) or self.node(right_node)
             made.append(self._compared(operator, left, right, right_node))
             left, left_node = right, right_node
         return made[0] if len(made) == 1 else tree.Both("and", tuple(made), TRUTH)
+
+    def _unquoted(self, left: tree.Node, node: ast.expr) -> tree.Node | None:
+        """Return a stand-in for an option that lacks its quotes, its problem noted."""
+        if not isinstance(node, ast.Name) or self.scope.find(node.id):
+            return None
+        if node.id not in left.type.options:
+            return None
+        what = f'"{node.id}" is an option, and options stand in quotes'
+        return self.wrong("SC225", what, f'Write "{node.id}".', node)
 
     def _compared(
         self, operator: ast.cmpop, left: tree.Node, right: tree.Node, at: ast.expr

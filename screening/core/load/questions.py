@@ -140,6 +140,14 @@ def _check_options(
         if option.exclusive:
             what = f'"{option.value}" is exclusive and not the last option'
             at_options.say("SC115", what, "Move it to the end.")
+    _check_range(spot, shape, [option.value for option in options])
+
+
+def _check_range(spot: Spot, shape: QuestionShape, values: list[str]) -> None:
+    for word in shape.riskier if isinstance(shape.riskier, list) else ():
+        if values and word not in values:
+            what = f'`riskier` names "{word}", which is not an option'
+            spot.at("riskier").say("SC122", what, did_you_mean(word, values))
     if shape.range and shape.range[0] > shape.range[1]:
         spot.at("range").say("SC116", "this range is empty", "Write [low, high].")
     elif shape.type is QuestionType.SCALE:

@@ -27,16 +27,30 @@ def summary_of(spot: Spot, shape: QuestionnaireShape) -> tuple[SummarySection, .
     Their files become files of the questionnaire, so that the bands printed beside a
     stored total are those of its version.
     """
+    known = _asked(shape)
     return tuple(
-        _section(spot.at("summary", number), shape, section)
+        _section(spot.at("summary", number), shape, section, known)
         for number, section in enumerate(shape.summary)
     )
 
 
+def _asked(shape: QuestionnaireShape) -> set[str]:
+    """Return what an answers file may name, pages for want of a licence included."""
+    asked = {question.id for page in shape.pages for question in page.questions}
+    for page in shape.pages:
+        asked |= {page.repeat or page.as_ or page.instrument or ""}
+    return asked
+
+
 def _section(
-    spot: Spot, shape: QuestionnaireShape, section: SectionShape
+    spot: Spot, shape: QuestionnaireShape, section: SectionShape, known: set[str]
 ) -> SummarySection:
     reported = section.reported
+    for number, name in enumerate(section.answers):
+        if name.split(".")[0] not in known:
+            what = f'the summary shows "{name}", which is not asked'
+            fix = did_you_mean(name, known)
+            spot.at("answers", number).say("SC163", what, fix)
     return SummarySection(
         id=section.section,
         title=section.title,
