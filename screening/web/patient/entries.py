@@ -18,6 +18,7 @@ from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of
 from screening.web.names import field_name
 from screening.web.patient.forms import leaves, shown_strings
+from screening.web.patient.late_questions import asked_late
 from screening.web.patient.leave import end
 from screening.web.patient.posting import (
     ASKED_AGAIN,
@@ -223,6 +224,8 @@ def remove_entry(page_id: str, number: int) -> Shown:
             # Nothing is listed now, and whether there is anything is open again.
             visited = tuple(one for one in content.visited if one != page.id)
             content = replace(content, visited=visited)
+        evaluation = journey.with_content(content).evaluation
+        content = asked_late(content, evaluation)
         # After a change in another window the list as it is now is shown instead.
         with suppress(DraftChanged):
             journey.keep(content)

@@ -10,6 +10,7 @@ from screening.store.problems import DatabaseUnavailable
 from screening.web.guards.error_pages import database_unavailable
 from screening.web.patient.help_marks import with_changes, with_help
 from screening.web.patient.help_now import help_page
+from screening.web.patient.late_questions import asked_late
 from screening.web.patient.posting import Meaning, visited_with
 from screening.web.patient.way import next_address, then
 
@@ -36,8 +37,10 @@ def settle(
     if is_whole:
         content = with_changes(visited_with(content, page), meaning.evaluation, now)
     content = with_help(content, meaning.due, now)
+    settled = asked_late(content, meaning.evaluation)
+    is_known = is_whole and settled.visited == content.visited
     try:
-        kept = journey.keep(content, meaning.evaluation if is_whole else None)
+        kept = journey.keep(settled, meaning.evaluation if is_known else None)
     except DatabaseUnavailable as error:
         if not meaning.due:
             raise
