@@ -1,9 +1,39 @@
 """Does the demonstration start, with a patient of every outcome to look at?"""
 
+from datetime import date
+
+import pytest
+
 from screening.accounts.sign_in import open_accounts
 from screening.cli.demo import PASSWORD, USERNAME, make_demo
+from screening.cli.demo_patients import SAMPLES
+from screening.cli.worked import read_cases
+from screening.resources import questionnaires_folder
+from screening.store.audit import Actor
 from screening.store.opening import open_store
 from tests.cli.running import run
+
+
+@pytest.fixture(scope="module")
+def patients(tmp_path_factory):
+    """Return the submissions of a demonstration by the patient's name."""
+    config = make_demo(tmp_path_factory.mktemp("clinic") / "demo")
+    store = open_store(config.database, config.key_ring)
+    reader = Actor.service("test")
+    found = [
+        store.submissions.read(entry.reference, actor=reader)
+        for entry in store.queue.page().entries
+    ]
+    store.close()
+    return {one.identity.contact["name"]: one for one in found}
+
+
+@pytest.fixture(scope="module")
+def worked():
+    """Return the worked patients by id."""
+    path = questionnaires_folder() / "ocd-ketamine" / "cases" / "worked.yaml"
+    cases = read_cases([(path.name, path.read_text("utf-8"))])
+    return {case.id: case for case in cases}
 
 
 def test_the_demonstration_starts_answers_and_stops():
@@ -41,3 +71,37 @@ def test_a_demonstration_that_is_there_is_kept_as_it_is(tmp_path):
     assert len(store.queue.page().entries) == 8
     assert first.database == second.database
     store.close()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: one.case)
+def test_each_patient_is_as_old_as_they_answered(patients, sample):
+    found = patients[sample.name]
+    born = date.fromisoformat(found.identity.contact["date_of_birth"])
+    sent = found.facts.submitted_at.date()
+
+    years = sent.year - born.year - ((sent.month, sent.day) < (born.month, born.day))
+
+    assert years == int(found.record.answers["age"])
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: one.case)
+def test_each_patient_comes_out_as_the_worked_case(patients, worked, sample):
+    expected = worked[sample.case].expect
+
+    found = patients[sample.name]
+
+    assert found.facts.outcome == expected["outcome"]
+    assert sorted(one["id"] for one in found.record.findings) == expected["findings"]
+    assert sorted(found.record.missing) == expected["missing"]
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda one: one.case)
+def test_each_patient_agreed_and_lists_the_medicines_for_ocd(patients, sample):
+    answers = patients[sample.name].record.answers
+
+    listed = {one["medicine"] for one in answers["medicines"]}
+    trials = answers["medicine_trials"]
+
+    assert answers["consent"] == "yes"
+    assert {one["drug"] for one in trials if one["still_taking"] == "true"} <= listed
+    assert not {one["drug"] for one in trials if one["still_taking"] != "true"} & listed
