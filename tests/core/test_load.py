@@ -72,7 +72,7 @@ def test_every_demonstrator_is_read_without_a_word(name):
         ),
         (
             "      - {id: n, ask: A, type: yes_no, riskier: [c]}\n",
-            "SC122 10:49",
+            "SC122 10:48",
         ),
         ("      - {id: n, ask: How bad?, type: scale}\n", "SC123 10:9"),
         (
