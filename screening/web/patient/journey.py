@@ -6,6 +6,7 @@ is derived from the answers each time; only the pages that were saved are rememb
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -16,8 +17,9 @@ from screening.core import progress
 from screening.core.answers import read_answers
 from screening.core.judge import evaluate
 from screening.store.audit import Actor
-from screening.store.problems import DraftGone
+from screening.store.problems import DraftGone, RecordUnreadable
 from screening.web.guards.request_id import current_request_id
+from screening.web.logging import log_event
 from screening.web.patient.help_marks import is_acknowledged
 from screening.web.patient.room import Room, current_room
 from screening.web.shell import Shell, current_shell
@@ -138,16 +140,33 @@ def current_journey(*, afresh: bool = False) -> Journey | None:
 
 
 def current_draft() -> Draft | None:
-    """Return the draft this session holds, submitted or not; None when it is gone."""
+    """Return the draft this session holds, submitted or not; None when it is gone.
+
+    A draft that cannot be read counts as gone, so that its patient may begin anew.
+    """
     if "draft" not in g:
-        held = session.get(DRAFT)
+        held = held_draft()
         try:
             drafts = current_room().store.drafts
-            g.draft = drafts.read(held) if isinstance(held, str) else None
+            g.draft = drafts.read(held) if held is not None else None
         except DraftGone:
+            g.draft = None
+        except RecordUnreadable as error:
+            log_event(
+                "draft_unreadable",
+                level=logging.ERROR,
+                draft=error.row_id,
+                problem=error.what,
+            )
             g.draft = None
     found: Draft | None = g.draft
     return found
+
+
+def held_draft() -> str | None:
+    """Return the id of the draft this session holds, whether there is one or not."""
+    held = session.get(DRAFT)
+    return held if isinstance(held, str) else None
 
 
 def hold(draft_id: DraftId) -> None:

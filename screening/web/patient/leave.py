@@ -14,6 +14,7 @@ from screening.web.patient.journey import (
     current_draft,
     current_journey,
     forget,
+    held_draft,
     patient,
 )
 from screening.web.patient.room import current_room
@@ -51,12 +52,13 @@ def stop() -> str | BaseResponse:
 
 def delete() -> BaseResponse:
     """Delete the open draft, and let the session go."""
-    journey = current_journey()
-    if journey is not None:
-        _delete(journey)
-    elif current_draft() is not None:
+    draft = current_draft()
+    if draft is not None and draft.submitted_as is not None:
         # Answers that were sent are the clinic's record, and stay.
         return redirect(url_for("patient.receipt"), 303)
+    held = held_draft()
+    if held is not None:
+        _delete(held)
     forget()
     return redirect(url_for("patient.deleted"), 303)
 
@@ -82,7 +84,7 @@ def finish() -> Response:
 def end(journey: Journey, key: str) -> BaseResponse:
     """Delete the draft because the form ends here; lead to the text that says so."""
     number = _endings(journey.questionnaire).index(key) + 1
-    _delete(journey)
+    _delete(journey.draft.id)
     forget()
     return redirect(url_for("patient.ended", number=number), 303)
 
@@ -102,7 +104,7 @@ def _endings(questionnaire: Questionnaire) -> list[str]:
     return list(dict.fromkeys(key for key in found if key))
 
 
-def _delete(journey: Journey) -> None:
+def _delete(draft_id: str) -> None:
     # When it was deleted in another window, what was asked for is so.
     with suppress(DraftGone):
-        journey.room.store.drafts.delete(journey.draft.id, actor=patient())
+        current_room().store.drafts.delete(draft_id, actor=patient())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from flask import abort, redirect, render_template, url_for
 
 from screening.store.drafts import DraftContent
-from screening.store.problems import DraftGone
+from screening.store.problems import DraftGone, RecordUnreadable
 from screening.web.config import Identity
 from screening.web.patient.journey import (
     current_draft,
@@ -79,7 +79,7 @@ def begin_invited(token: str) -> Response | tuple[str, int]:
         abort(404)
     try:
         current_room().store.drafts.read(draft_id)
-    except DraftGone:
+    except (DraftGone, RecordUnreadable):
         page = render_template(
             "patient/link_used.html", page_title="This link was used"
         )

@@ -1,6 +1,7 @@
 """Is a form sent once, kept apart from who sent it, and gone from the browser?"""
 
 import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -287,3 +288,17 @@ class TestInvitation:
 
         assert visitor.status == 410
         assert visitor.heading == "This link was used"
+
+    def test_a_link_whose_form_cannot_be_read_asks_for_a_new_one(
+        self, app, link, database
+    ):
+        first = Visitor(app).open(link)
+        first.press(first.form(link))
+        with closing(sqlite3.connect(database)) as rows, rows:
+            rows.execute("UPDATE drafts SET ciphertext = zeroblob(64)")
+
+        second = Visitor(app).open(link)
+        second.press(second.form(link))
+
+        assert second.status == 410
+        assert "Please ask the clinic for a new link." in second.text
