@@ -1,4 +1,4 @@
-"""`screening cases Q`: do the worked patients come out as they are written?"""
+"""`screening cases`: do the worked patients come out as they are written?"""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from screening.core.definition import Questionnaire
 
 INSTRUMENTS = "instruments"
-"""What stands for Q when only the cases of all instruments are to be run."""
+"""What stands in its place when only the cases of all instruments are to be run."""
 
 
 @click.command(name="cases")
-@click.argument("questionnaire", metavar="Q")
+@click.argument("questionnaire", metavar="QUESTIONNAIRE")
 @click.option(
     "--instruments",
     is_flag=True,
@@ -42,9 +42,12 @@ INSTRUMENTS = "instruments"
 @options.as_json
 @options.on
 def command(questionnaire: str, *, instruments: bool, as_json: bool, on: date) -> None:
-    """Run the worked patients of Q, a folder or an id; exit status 1 if one differs.
+    """Run the worked patients of QUESTIONNAIRE, a folder or an id.
 
-    `screening cases instruments` runs the cases of every instrument instead.
+    Exit status 1 if one differs. The word `instruments` in its place runs the cases
+    of every instrument instead.
+
+    Example: screening cases ocd-ketamine --instruments
     """
     definition = None
     if questionnaire == INSTRUMENTS:

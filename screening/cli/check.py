@@ -1,4 +1,4 @@
-"""`screening check Q`: is this questionnaire fit to be asked?"""
+"""`screening check`: is this questionnaire fit to be asked?"""
 
 from __future__ import annotations
 
@@ -14,12 +14,14 @@ from screening.core.problems import DefinitionError, Severity
 
 
 @click.command(name="check")
-@click.argument("questionnaire", metavar="Q")
+@click.argument("questionnaire", metavar="QUESTIONNAIRE")
 @as_json
 def command(questionnaire: str, *, as_json: bool) -> None:
-    """Read the questionnaire Q, a folder or an id, and print every problem it has.
+    """Read QUESTIONNAIRE, a folder or an id, and print every problem it has.
 
     Exit status 1 when it can't be used as it is; notices alone leave it at 0.
+
+    Example: screening check ocd-ketamine
     """
     shelf = questionnaire_shelf(questionnaire)
     loaded = None

@@ -46,7 +46,10 @@ _ACTOR = Actor.service("demonstration")
 @click.option("--check", is_flag=True, help="Start, ask for three pages, stop.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 def command(port: int, *, check: bool) -> None:
-    """Serve a demonstration clinic with invented patients, on this computer only."""
+    """Serve a demonstration clinic with invented patients, on this computer only.
+
+    Example: screening demo --port 8000
+    """
     if check:
         with tempfile.TemporaryDirectory() as folder:
             _check(open_service(make_demo(Path(folder) / FOLDER)))

@@ -1,4 +1,4 @@
-"""`screening evaluate Q A…`: what do one or more patients' answers come to?"""
+"""`screening evaluate`: what do one or more patients' answers come to?"""
 
 from __future__ import annotations
 
@@ -35,17 +35,19 @@ if TYPE_CHECKING:
 
 
 @click.command(name="evaluate")
-@click.argument("questionnaire", metavar="Q")
+@click.argument("questionnaire", metavar="QUESTIONNAIRE")
 @options.answers_files
 @options.as_json
 @options.on
 def command(
     questionnaire: str, files: tuple[Path, ...], *, as_json: bool, on: date
 ) -> None:
-    """Print the outcome, findings, scores and derived values of answers files A.
+    """Print the outcome, findings, scores and derived values of ANSWERS files.
 
     With --json, one line for each file, in order; a file with problems gets a line
     of its problems, and the others are still done.
+
+    Example: screening evaluate ocd-ketamine patient.yaml --on 2026-03-27
     """
     definition = load_or_exit(questionnaire_shelf(questionnaire), as_json=as_json)
     refused = False

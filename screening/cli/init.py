@@ -40,7 +40,10 @@ SCREENING_CLINIC_DAYS=
     "folder", default=FOLDER, type=click.Path(file_okay=False, path_type=Path)
 )
 def command(folder: Path) -> None:
-    """Make an instance in FOLDER: keys that only you can read, settings, database."""
+    """Make an instance in FOLDER: keys that only you can read, settings, database.
+
+    Example: screening init clinic
+    """
     try:
         make_instance(folder)
     except (StoreProblem, OSError) as problem:

@@ -59,7 +59,7 @@ on = click.option(
 
 answers_files = click.argument(
     "files",
-    metavar="A...",
+    metavar="ANSWERS...",
     nargs=-1,
     required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),

@@ -30,7 +30,10 @@ if TYPE_CHECKING:
 
 @click.group(name="pack")
 def command() -> None:
-    """Keep the texts of instruments that only their holders may give out."""
+    """Keep the texts of instruments that only their holders may give out.
+
+    Example: screening pack import ybocs ybocs-text.yaml
+    """
 
 
 @command.command(name="import")
@@ -41,6 +44,8 @@ def import_pack(instrument: str, file: Path, *, is_replacing: bool) -> None:
     """Check the text in FILE against the instrument ID, and keep it.
 
     It is kept in the folder `packs` beside the questionnaires, which git ignores.
+
+    Example: screening pack import ybocs ybocs-text.yaml
     """
     shelf = instrument_shelf(instrument)
     try:

@@ -1,4 +1,4 @@
-"""`screening score INSTRUMENT A…`: what do the answers to one instrument come to?"""
+"""`screening score`: what do the answers to one instrument come to?"""
 
 from __future__ import annotations
 
@@ -45,10 +45,12 @@ if TYPE_CHECKING:
 def command(
     instrument: str, files: tuple[Path, ...], *, as_json: bool, on: date
 ) -> None:
-    """Score INSTRUMENT alone; each file A holds its answers and nothing else.
+    """Score INSTRUMENT alone; each ANSWERS file holds its answers alone.
 
     A file is a list in item order, a map item -> value, or a map with `answers: [...]`
     beside items and the instrument's parameters.
+
+    Example: screening score phq9 answers.yaml
     """
     scorer = Scorer(shelf=instrument_shelf(instrument), instrument_id=instrument)
     refused = False

@@ -25,6 +25,8 @@ def command(folder: Path, host: str, port: int, workers: int, threads: int) -> N
     """Serve the clinic's pages until stopped; put a proxy with TLS in front.
 
     Exit status 2 when the settings can't be used, 1 when the questionnaire can't.
+
+    Example: screening serve --instance clinic --port 8000
     """
     try:
         config = Config.from_environment(instance.settings_of(folder))

@@ -1,4 +1,4 @@
-"""`screening summary Q A… -o FILE.pdf`: the clinician's PDF of answers files."""
+"""`screening summary`: the clinician's PDF of answers files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ FILLED_IN_BY = "from an answers file, at the command line; not stored"
 
 
 @click.command(name="summary")
-@click.argument("questionnaire", metavar="Q")
+@click.argument("questionnaire", metavar="QUESTIONNAIRE")
 @options.answers_files
 @click.option(
     "-o",
@@ -45,9 +45,11 @@ FILLED_IN_BY = "from an answers file, at the command line; not stored"
 def command(
     questionnaire: str, files: tuple[Path, ...], output: Path, on: date
 ) -> None:
-    """Write what a clinician reads about the answers files A, as PDF.
+    """Write what a clinician reads about the ANSWERS files, as PDF.
 
     Several files need a folder: each PDF is named as its answers file.
+
+    Example: screening summary ocd-ketamine patient.yaml -o patient.pdf
     """
     definition = load_or_exit(questionnaire_shelf(questionnaire))
     is_folder = output.is_dir()

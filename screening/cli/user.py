@@ -19,7 +19,10 @@ _ACTOR = Actor.service("command-line")
 
 @click.group(name="user")
 def command() -> None:
-    """Keep the accounts of the staff."""
+    """Keep the accounts of the staff.
+
+    Example: screening user add ada --role clinician --instance clinic
+    """
 
 
 @command.command(name="add")
@@ -38,7 +41,10 @@ def add(
     password_stdin: bool,
     folder: Path,
 ) -> None:
-    """Make an account for USERNAME; the password is asked for and never shown."""
+    """Make an account for USERNAME; the password is asked for and never shown.
+
+    Example: screening user add ada --role clinician --instance clinic
+    """
     password = _password(from_stdin=password_stdin)
     store = instance.store_of(instance.settings_of(folder))
     try:
