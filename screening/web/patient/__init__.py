@@ -10,11 +10,13 @@ from flask import Blueprint, Flask
 from flask.blueprints import BlueprintSetupState
 
 from screening.store.opening import Store
+from screening.store.problems import DraftGone, DraftSubmitted
 from screening.web.article.page import Article
 from screening.web.guards.repeated_names import allow_repeated
 from screening.web.patient import check, entries, help_now, leave, pages, start
 from screening.web.patient.forms import repeated_names
 from screening.web.patient.room import Room, put_room
+from screening.web.patient.way import lead_from_gone
 from screening.web.questionnaires import Questionnaires
 
 
@@ -36,4 +38,6 @@ def blueprint(
 
     for part in (start, pages, entries, help_now, check, leave):
         part.install(room)
+    for gone in (DraftGone, DraftSubmitted):
+        room.register_error_handler(gone, lead_from_gone)
     return room

@@ -81,8 +81,13 @@ def carry_on() -> BaseResponse:
     return redirect(address_of(following, then() if following else None), 303)
 
 
-def help_page(journey: Journey, failure: Response | None = None) -> Response:
-    """Return the help that waits in this journey; `failure` says it is not saved."""
+def help_page(
+    journey: Journey, failure: Response | None = None, *, is_gone: bool = False
+) -> Response:
+    """Return the help that waits in this journey; `failure` says it is not saved.
+
+    `is_gone` says that another window deleted or sent the form meanwhile.
+    """
     found = waiting_causes(journey.content) or causes(journey.content)
     cares = [care_of(text) for text in texts(journey.questionnaire, found)]
     page = render_template(
@@ -91,11 +96,13 @@ def help_page(journey: Journey, failure: Response | None = None) -> Response:
         cares=cares,
         page_title=cares[0].title if cares else "Help",
         is_waiting=journey.help_waits,
-        is_saved=failure is None,
+        is_saved=failure is None and not is_gone,
+        is_gone=is_gone,
         then=then(),
     )
-    response = make_response(page, 200 if failure is None else failure.status_code)
+    response = make_response(page, 409 if is_gone else 200)
     if failure is not None:
+        response.status_code = failure.status_code
         response.headers["Retry-After"] = failure.headers.get("Retry-After", "30")
     return response
 

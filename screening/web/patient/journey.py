@@ -105,6 +105,8 @@ class Journey:
 
         Raises:
             DraftChanged: another window wrote in between; nothing was written.
+            DraftGone: another window deleted the draft; the room leads on from there.
+            DraftSubmitted: another window sent it; likewise.
             DatabaseUnavailable: nothing was written.
         """
         revision = self.room.store.drafts.write(

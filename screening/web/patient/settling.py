@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, url_for
 
-from screening.store.problems import DatabaseUnavailable
+from screening.store.problems import DatabaseUnavailable, DraftGone, DraftSubmitted
 from screening.web.guards.error_pages import database_unavailable
 from screening.web.patient.help_marks import with_changes, with_help
 from screening.web.patient.help_now import help_page
@@ -46,6 +46,11 @@ def settle(
             raise
         # Help is never withheld because the records are away.
         return help_page(journey.with_content(content), database_unavailable(error))
+    except (DraftGone, DraftSubmitted):
+        if not meaning.due:
+            raise
+        # Nor because another window deleted or sent the form.
+        return help_page(journey.with_content(content), is_gone=True)
     if meaning.due:
         return redirect(url_for("patient.help_now", then=then()), 303)
     return redirect(onward or next_address(kept, page), 303)

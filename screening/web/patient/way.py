@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response
 
     from screening.core.definition import Page
+    from screening.store.problems import DraftGone, DraftSubmitted
 
     Shown = str | Response | FlaskResponse | tuple[str, int]
 
@@ -41,6 +42,12 @@ def opened(page_id: str, *, afresh: bool = False) -> tuple[Journey, Page] | Resp
     if not journey.is_open(page):
         return redirect(address_of(journey.next_page), 303)
     return journey, page
+
+
+def lead_from_gone(_: DraftGone | DraftSubmitted) -> Response:
+    """Lead to the start or the receipt: another window deleted or sent the draft."""
+    current_journey(afresh=True)
+    return redirect(where_without_journey(), 303)
 
 
 def then() -> str | None:
