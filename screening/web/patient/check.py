@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, session, url_for
 
 from screening.store.problems import DraftChanged, DraftGone
 from screening.store.submissions import Identity as About
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 SEND = "Send my answers"
 """What the button that sends reads."""
+
+_CAN_FOLLOW_UP = "can-follow-up"
+"""Where a session notes whether the clinic can reach who has sent answers in it."""
 
 
 def install(room: Blueprint) -> None:
@@ -110,6 +113,7 @@ def receipt() -> Shown:
         body=fill(questionnaire.receipt["body"], shell.locale, shell.config),
         config=shell.config,
         reference=draft.submitted_as,
+        can_follow_up=session.get(_CAN_FOLLOW_UP, True),
         sent_on=draft.updated_at.astimezone(shell.config.time_zone),
         page_title="Your answers are sent",
     )
@@ -144,6 +148,8 @@ def _sent(journey: Journey, about: About) -> Shown:
         return _render_check(again, was_changed=True), 409
     except DraftGone:
         return redirect(url_for("patient.start"), 303)
+    has_number = bool(about.contact.get("phone"))
+    session[_CAN_FOLLOW_UP] = has_number or about.clinic_reference is not None
     return redirect(url_for("patient.receipt"), 303)
 
 

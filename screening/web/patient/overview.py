@@ -72,7 +72,9 @@ def _rows(journey: Journey, page: Page) -> list[Row]:
         change = f"{address}#{field_name(question.key)}"
         group = groups.get(question.key)
         key = f"{group.label}: {question.ask}" if group else question.ask
-        rows.append(_row(key, words, change))
+        # A blank that was offered is an answer; only what was asked for is open.
+        may_be_blank = not question.required and words == [LEFT_OUT]
+        rows.append(_row(key, ["Blank"] if may_be_blank else words, change))
     return rows
 
 

@@ -302,3 +302,25 @@ class TestInvitation:
 
         assert second.status == 410
         assert "Please ask the clinic for a new link." in second.text
+
+
+def test_who_leaves_no_number_is_not_promised_a_call(visitor, questionnaire):
+    answers = worked_answers("L1", questionnaire) | {"consent": "yes"}
+    visitor = Patient(visitor.begin(), answers).answer_until("/check").visitor
+    visitor.open("/contact")
+    form = visitor.form("/send")
+
+    visitor.press(form)
+    visitor.press(visitor.form("/send"))
+
+    assert visitor.path == "/receipt"
+    assert "The clinic cannot call you." in visitor.text
+    assert "will contact you" not in visitor.text
+
+
+def test_a_blank_that_was_offered_does_not_count_as_open(visitor, questionnaire):
+    answers = worked_answers("L2", questionnaire) | {"consent": "yes"}
+
+    visitor = Patient(visitor.begin(), answers).answer_until("/check").visitor
+
+    assert "Blank" in visitor.text
