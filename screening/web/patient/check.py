@@ -16,7 +16,13 @@ from screening.store.submissions import Identity as About
 from screening.web.config import Identity
 from screening.web.fields import answers_of
 from screening.web.help_text import fill
-from screening.web.patient.contact import CONTACT_QUESTIONS, contact_of
+from screening.web.names import field_name
+from screening.web.patient.contact import (
+    BIRTH,
+    CONTACT_QUESTIONS,
+    birth_problem,
+    contact_of,
+)
 from screening.web.patient.journey import (
     Journey,
     address_of,
@@ -90,6 +96,7 @@ def send() -> Shown:
         form = _contact_form(found)()
         refuse_unknown(form)
         post = read_post(form, CONTACT_QUESTIONS, button=SEND)
+        _look_at_birth(post, found)
         if post.open_keys:
             return _render_contact(found, form, post), 422
         about = About(contact=contact_of(post.values))
@@ -151,6 +158,13 @@ def _sent(journey: Journey, about: About) -> Shown:
     has_number = bool(about.contact.get("phone"))
     session[_CAN_FOLLOW_UP] = has_number or about.clinic_reference is not None
     return redirect(url_for("patient.receipt"), 303)
+
+
+def _look_at_birth(post: Post, journey: Journey) -> None:
+    problem = birth_problem(post.values.get(BIRTH), journey.today)
+    if problem is not None:
+        post.form[field_name(BIRTH)].errors = [problem]
+        post.open_keys.add(BIRTH)
 
 
 def _render_check(journey: Journey, *, was_changed: bool = False) -> str:

@@ -5,11 +5,15 @@ they belong to no questionnaire: they are kept apart from answers, under their o
 """
 
 from collections.abc import Mapping
+from datetime import date
 
 from screening.core.answers import Stored
 from screening.core.definition import Option, Question, QuestionType
 from screening.core.problems import Place
 from screening.store.plain import JsonObject
+
+BIRTH = "contact_birth"
+"""The question for the date of birth."""
 
 _HERE = Place("contact details")
 
@@ -22,8 +26,8 @@ CONTACT_QUESTIONS = (
         place=_HERE,
     ),
     Question(
-        id="contact_birth",
-        key="contact_birth",
+        id=BIRTH,
+        key=BIRTH,
         type=QuestionType.DATE,
         ask="What is your date of birth?",
         hint="For example, 27 3 1985. It keeps people with the same name apart.",
@@ -49,12 +53,33 @@ CONTACT_QUESTIONS = (
 )
 """Name, date of birth, call-back number, and whether a message is safe."""
 
+ADULT_YEARS = 18
+EARLIEST_YEAR = 1900
+
+IN_THE_PAST = f"Enter a date in the past, in {EARLIEST_YEAR} or later."
+UNDER_AGE = f"This date would make you under {ADULT_YEARS}. Please check it."
+
 _KEPT_AS = {
     "contact_name": "name",
-    "contact_birth": "date_of_birth",
+    BIRTH: "date_of_birth",
     "contact_phone": "phone",
     "contact_message": "safe_to_leave_message",
 }
+
+
+def birth_problem(stored: Stored, today: date) -> str | None:
+    """Return what is wrong with a date of birth, such as `1985-03-27`, or None.
+
+    `today` is the clinic's date. A date that was left out has nothing wrong with it.
+    """
+    if stored is None:
+        return None
+    born = date.fromisoformat(str(stored))
+    if born > today or born.year < EARLIEST_YEAR:
+        return IN_THE_PAST
+    had_birthday = (today.month, today.day) >= (born.month, born.day)
+    age_years = today.year - born.year - (0 if had_birthday else 1)
+    return UNDER_AGE if age_years < ADULT_YEARS else None
 
 
 def contact_of(values: Mapping[str, Stored]) -> JsonObject:
