@@ -27,6 +27,7 @@ from screening.web.patient.journey import (
 )
 from screening.web.patient.leave import end
 from screening.web.patient.posting import (
+    ENDING,
     Post,
     asked_leaves,
     look_at_checks,
@@ -162,7 +163,12 @@ def _save(journey: Journey, page: Page) -> Shown:
     content = replace(journey.content, answers=answers)
     meaning = meaning_of(journey, page, content, post.open_keys)
     if meaning.ends is not None:
-        return end(journey, meaning.ends)
+        if set(journey.content.visited) <= {page.id} or ENDING in post.looked_again:
+            return end(journey, meaning.ends)
+        # A slip on a page that is changed later would delete everything.
+        post.looked_again.add(ENDING)
+        post.would_end = True
+        return render_page(journey, page, asked, form, post), 422
     look_at_checks(post, journey, page, meaning)
     if not post.is_whole and not meaning.due:
         return render_page(journey, page, asked, form, post), 422

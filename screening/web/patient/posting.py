@@ -43,6 +43,9 @@ THEN = "then"
 CONTROLS = frozenset({REVISION, ASKED_AGAIN, LOOKED_AGAIN, THEN})
 """The names of a form that are not answers."""
 
+ENDING = "ending"
+"""What stands among the checks looked at again for an answer that ends the form."""
+
 CONTINUE = "Continue"
 """What the button of a page of questions reads."""
 
@@ -64,6 +67,7 @@ class Post:
     asked_again: set[str] = field(default_factory=set)
     looked_again: set[str] = field(default_factory=set)
     failed: tuple[Check, ...] = ()
+    would_end: bool = False
 
     @property
     def is_whole(self) -> bool:

@@ -257,3 +257,23 @@ def test_the_age_of_a_minor_never_reaches_the_database(visitor, store, monkeypat
 
     assert visitor.heading == "This form is for adults"
     assert written == []
+
+
+def test_a_slip_that_would_end_the_form_is_asked_about_once(visitor, database):
+    reach_safety(visitor)
+
+    visitor.open("/q/about-you").answer(age="3")
+    asked = visitor.path, visitor.status, "everything you have answered" in visitor.text
+    visitor.answer()
+
+    assert asked == ("/q/about-you", 422, True)
+    assert visitor.heading == "This form is for adults"
+
+
+def test_a_slip_that_is_mended_ends_nothing(visitor):
+    reach_safety(visitor)
+    visitor.open("/q/about-you").answer(age="3")
+
+    visitor.answer(age="33")
+
+    assert visitor.path == "/q/right-now"
