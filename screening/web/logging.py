@@ -134,10 +134,10 @@ def install(app: Flask) -> None:
 _METHODS = frozenset({"GET", "HEAD", "POST", "OPTIONS"})
 
 
-def log_exception(error: BaseException) -> None:
+def log_exception(error: BaseException, *, event: str = "request_failed") -> None:
     """Leave the class of `error` and its place; its message may hold answers."""
     log_event(
-        "request_failed",
+        event,
         level=logging.ERROR,
         exception=type(error).__name__,
         frames=_frames(error.__traceback__),

@@ -1,9 +1,9 @@
 """Which questionnaire is answered here now, and which one did a draft begin with?
 
 The files are loaded when the service starts and again when one of them has changed. A
-changed file with a problem is told in the log, and the last good version stays. Each
-version's files are kept in the store first, so that a draft is always read by the
-version it began with, however the files have changed since.
+changed file with a problem, or one that crashes the loader, is told in the log, and
+the last good version stays. Each version's files are kept in the store first, so that
+a draft is always read by the version it began with, however the files have changed.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from screening.core.load import load
 from screening.core.problems import DefinitionError, Severity
 from screening.library import kept_files
 from screening.store.audit import Actor
+from screening.store.problems import DatabaseUnavailable, RecordUnreadable
 from screening.store.versions import Bundle
-from screening.web.logging import log_event
+from screening.web.logging import log_event, log_exception
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,12 +73,20 @@ class Questionnaires:
 
         Raises:
             VersionUnknown: no such version was ever kept.
+            DefinitionError: this release cannot read its files any more.
+            RecordUnreadable: the kept files are not the ones that have this hash.
             DatabaseUnavailable: the database did not answer.
         """
         found = self._known.get(sha256)
         if found is None:
             bundle = self._versions.load_bundle(sha256)
             found = load(bundle.questionnaire, kept_files(dict(bundle.files)))
+            if found.sha256 != sha256:
+                raise RecordUnreadable(
+                    table="questionnaire_versions",
+                    row_id=sha256,
+                    what="its files are not those that have this hash",
+                )
             self._add(found)
         return found
 
@@ -92,6 +101,11 @@ class Questionnaires:
                     log_event(
                         "questionnaire_rejected", problem=str(problem), fix=problem.fix
                     )
+        except DatabaseUnavailable:
+            # The files may well be good: they are tried again with the next request.
+            raise
+        except Exception as error:  # noqa: BLE001 - any crash keeps the last good one
+            log_exception(error, event="questionnaire_crashed")
         self._seen = seen
 
     def _loaded(self) -> Questionnaire:

@@ -9,7 +9,10 @@ from screening.library import shelf_for
 from screening.resources import questionnaires_folder
 from screening.store.migrations import upgrade
 from screening.store.opening import open_store
+from screening.store.problems import DatabaseUnavailable, RecordUnreadable, Trouble
 from screening.web.questionnaires import Questionnaires
+
+CANARY = "Quetiapine-at-midnight"
 
 
 @pytest.fixture
@@ -82,6 +85,56 @@ def test_an_older_version_is_read_from_what_was_kept(questionnaires, library, st
     assert fresh.current().sha256 != before.sha256
     assert found.sha256 == before.sha256
     assert found.questions["age"].ask == "How old are you?"
+
+
+def test_kept_files_that_are_not_those_asked_for_are_refused(
+    questionnaires, library, store, monkeypatch
+):
+    before = questionnaires.current()
+    rewrite(library, "How old are you?", "What is your age?")
+    fresh = Questionnaires(shelf_for("ocd-ketamine", library), store.versions)
+    other = store.versions.load_bundle(fresh.current().sha256)
+
+    monkeypatch.setattr(type(store.versions), "load_bundle", lambda *_: other)
+
+    for _ in range(2):
+        with pytest.raises(RecordUnreadable, match="not those that have this hash"):
+            fresh.version(before.sha256)
+
+
+def test_a_crash_of_the_loader_leaves_the_last_good_version(
+    questionnaires, library, monkeypatch, caplog
+):
+    before = questionnaires.current()
+
+    def crash(*_):
+        raise RecursionError(CANARY)
+
+    with monkeypatch.context() as broken:
+        broken.setattr("screening.web.questionnaires.load", crash)
+        rewrite(library, "How old are you?", "What is your age?")
+        now = questionnaires.current()
+
+    assert now is before
+    (told,) = [one for one in caplog.records if one.msg == "questionnaire_crashed"]
+    assert told.screening_fields["exception"] == "RecursionError"
+    assert "left_out" not in told.screening_fields
+    assert CANARY not in caplog.text
+
+
+def test_a_version_that_could_not_be_kept_is_tried_again(
+    questionnaires, library, store, monkeypatch
+):
+    def away(*_, **__):
+        raise DatabaseUnavailable(Trouble.LOCKED)
+
+    rewrite(library, "How old are you?", "What is your age?")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store.versions), "keep_version", away)
+        with pytest.raises(DatabaseUnavailable):
+            questionnaires.current()
+    assert questionnaires.current().questions["age"].ask == "What is your age?"
 
 
 def test_whoever_listens_is_told_of_every_version(questionnaires, library):

@@ -18,7 +18,6 @@ from screening.report.content import Banner, Summary
 from screening.report.record import Contact, HelpShown, Invitation, Record, Retraction
 from screening.report.record import Identity as KnownAs
 from screening.report.summary import summarise
-from screening.store.problems import RecordUnreadable
 from screening.store.submissions import Identity, Submission
 from screening.web.clinician.words import outcome_in_words
 from screening.web.questionnaires import Questionnaires
@@ -65,7 +64,7 @@ def read_again(
         RecordUnreadable: the kept files are not the ones the patient answered.
     """
     facts = submission.facts
-    questionnaire = _edition(questionnaires, facts.version_sha256)
+    questionnaire = questionnaires.version(facts.version_sha256)
     stored = _plain_map(submission.record.answers)
     answers = read_answers(questionnaire, stored, facts.local_date)
     marks = _marks(submission)
@@ -93,18 +92,6 @@ def read_again(
         summary=_with_differences(summary, differences),
         differences=differences,
     )
-
-
-def _edition(questionnaires: Questionnaires, sha256: str) -> Questionnaire:
-    """Return the version the patient answered, sure to be exactly that one."""
-    found = questionnaires.version(sha256)
-    if found.sha256 != sha256:
-        raise RecordUnreadable(
-            table="questionnaire_versions",
-            row_id=sha256,
-            what="its files are not those that have this hash",
-        )
-    return found
 
 
 def _judged(
