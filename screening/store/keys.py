@@ -139,8 +139,10 @@ def load_keys(
 def load_key_file(path: Path) -> KeyRing:
     """Read a key ring from a file that others on the machine can't read.
 
+    Its group may read it, as that of a mounted secret does, but not change it.
+
     Raises:
-        KeyProblem: the file is missing, open to everybody, or not good enough.
+        KeyProblem: the file is missing, open to others, or not good enough.
     """
     where = str(path)
     try:
@@ -151,10 +153,15 @@ def load_key_file(path: Path) -> KeyRing:
         raise KeyProblem(
             where=where, what=f"the key file cannot be read ({reason})", fix=_MAKE_NEW
         ) from None
+    fault = None
     if mode & 0o007:
+        fault = "every user of this machine can read or change the key file"
+    elif mode & 0o020:
+        fault = "everybody in the group of the key file can change it"
+    if fault is not None:
         raise KeyProblem(
             where=where,
-            what="every user of this machine can read or change the key file",
+            what=fault,
             fix=f"Close it: chmod 600 {path} (for a mounted secret, mode 0400).",
         )
     return parse_key_ring(text, where=where)

@@ -63,6 +63,24 @@ def test_a_key_file_that_everybody_can_read_is_refused(tmp_path):
         load_key_file(path)
 
 
+def test_a_key_file_that_its_group_can_change_is_refused(tmp_path):
+    path = tmp_path / "keys.json"
+    create_key_file(path)
+    path.chmod(0o660)
+
+    with pytest.raises(KeyProblem, match="chmod 600"):
+        load_key_file(path)
+
+
+@pytest.mark.parametrize("mode", [0o400, 0o440, 0o600, 0o640])
+def test_a_key_file_that_its_group_can_read_is_taken(tmp_path, mode):
+    path = tmp_path / "keys.json"
+    create_key_file(path)
+    path.chmod(mode)
+
+    assert load_key_file(path).active.id
+
+
 def test_a_missing_key_file_is_named(tmp_path):
     with pytest.raises(KeyProblem, match=r"gone\.json: the key file cannot be read"):
         load_key_file(tmp_path / "gone.json")
