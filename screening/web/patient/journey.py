@@ -16,6 +16,7 @@ from flask import g, session, url_for
 from screening.core import progress
 from screening.core.answers import read_answers
 from screening.core.judge import evaluate
+from screening.core.problems import DefinitionError
 from screening.store.audit import Actor
 from screening.store.problems import DraftGone, RecordUnreadable
 from screening.web.guards.request_id import current_request_id
@@ -144,25 +145,34 @@ def current_journey(*, afresh: bool = False) -> Journey | None:
 def current_draft() -> Draft | None:
     """Return the draft this session holds, submitted or not; None when it is gone.
 
-    A draft that cannot be read counts as gone, so that its patient may begin anew.
+    A draft that cannot be read, or whose questions cannot, counts as gone, so that its
+    patient may begin anew.
     """
     if "draft" not in g:
         held = held_draft()
         try:
-            drafts = current_room().store.drafts
-            g.draft = drafts.read(held) if held is not None else None
+            g.draft = _read(held) if held is not None else None
         except DraftGone:
             g.draft = None
-        except RecordUnreadable as error:
+        except (RecordUnreadable, DefinitionError) as error:
             log_event(
                 "draft_unreadable",
                 level=logging.ERROR,
-                draft=error.row_id,
-                problem=error.what,
+                draft=held,
+                exception=type(error).__name__,
+                problem=str(error),
             )
             g.draft = None
     found: Draft | None = g.draft
     return found
+
+
+def _read(draft_id: str) -> Draft:
+    room = current_room()
+    draft = room.store.drafts.read(draft_id)
+    if draft.content is not None:
+        room.questionnaires.version(draft.version_sha256)
+    return draft
 
 
 def held_draft() -> str | None:

@@ -5,6 +5,9 @@ from contextlib import closing
 
 import pytest
 
+from screening.core.problems import DefinitionError
+from screening.store.problems import RecordUnreadable
+from screening.web.questionnaires import Questionnaires
 from tests.web.patient.test_sending import count
 
 GUARD = "/q/about-you"
@@ -45,10 +48,10 @@ def test_that_a_draft_cannot_be_read_is_told_without_its_content(
     unreadable.open("/q")
 
     (told, *_) = [one for one in caplog.records if one.msg == "draft_unreadable"]
-    assert told.screening_fields == {
-        "draft": draft_id,
-        "problem": "content was not sealed for this row",
-    }
+    assert told.screening_fields["draft"] == draft_id
+    assert told.screening_fields["exception"] == "RecordUnreadable"
+    assert "content was not sealed for this row" in told.screening_fields["problem"]
+    assert "left_out" not in told.screening_fields
 
 
 def test_a_draft_that_cannot_be_read_can_be_deleted(unreadable, database):
@@ -58,3 +61,24 @@ def test_a_draft_that_cannot_be_read_can_be_deleted(unreadable, database):
 
     assert unreadable.path == "/deleted"
     assert count(database, "drafts") == 0
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        RecordUnreadable(table="questionnaire_versions", row_id="a", what="altered"),
+        DefinitionError([]),
+    ],
+)
+def test_whose_questions_cannot_be_read_any_more_may_begin_anew(
+    visitor, monkeypatch, error
+):
+    visitor.begin()
+
+    def unread(*_):
+        raise error
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Questionnaires, "version", unread)
+        visitor.open("/q")
+    assert (visitor.status, visitor.path) == (200, "/")
