@@ -8,7 +8,7 @@ of this process, through Flask's test client, the client's own share included in
 """
 
 import base64
-import logging
+import io
 import re
 import secrets
 import tempfile
@@ -31,6 +31,7 @@ from screening.store.opening import Store, open_store
 from screening.store.outside import utc_now
 from screening.store.versions import Bundle
 from screening.web.config import Config
+from screening.web.logging import set_up_logging
 from screening.web.service import open_service
 
 ROUNDS = 5
@@ -180,7 +181,8 @@ def measured_service(folder: Path) -> tuple[float, float]:
 
 
 def main() -> None:
-    logging.getLogger("screening.events").setLevel(logging.WARNING)
+    # Each request is logged as ever; only nobody reads it.
+    set_up_logging(io.StringIO())
     with tempfile.TemporaryDirectory() as name:
         low_get, low_post = measured_floor(Path(name))
         get, post = measured_service(Path(name))
