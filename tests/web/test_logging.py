@@ -10,7 +10,8 @@ CANARY = "Quetiapine-at-midnight"
 
 
 @pytest.fixture
-def written():
+def written(caplog):
+    caplog.set_level(logging.INFO, logger="screening.events")
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLine())
