@@ -6,16 +6,13 @@ the questionnaires folder (`ocd-ketamine/questionnaire.yaml`, `instruments/phq9.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from screening.core.problems import DefinitionError, Place, Problem
 from screening.core.source import MOST_BYTES, decoded
 from screening.resources import questionnaires_folder
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +48,10 @@ def shelf_for(questionnaire: str | Path, library: Path | None = None) -> Shelf:
     instruments and replace any of them.
     """
     home = library or questionnaires_folder()
-    folder = home / questionnaire if (home / questionnaire).is_dir() else None
-    from pathlib import Path as _Path  # noqa: PLC0415 - needed at run time only here
-
-    given = _Path(questionnaire)
-    if given.is_file():
-        given = given.parent
-    if given.is_dir():
-        folder = given
-    if folder is None:
+    given = Path(questionnaire)
+    named = given.parent if given.is_file() else given
+    folder = named if named.is_dir() else home / questionnaire
+    if not folder.is_dir():
         return Shelf(str(questionnaire), (home,))
     folder = folder.resolve()
     return Shelf(folder.name, tuple(dict.fromkeys((folder.parent, folder, home))))

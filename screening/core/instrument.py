@@ -126,7 +126,6 @@ class Instrument:
     licence: Licence
     sources: tuple[str, ...]
     place: Place
-    parameter_options: Mapping[str, Mapping[str, Decimal]]
     status_slot: int = -1
 
     def default_bands(self, score: str) -> BandTable | None:

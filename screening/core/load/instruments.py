@@ -91,7 +91,7 @@ def instrument_from(
             slot=item.slot,
             is_question=True,
         )
-    parameters, choices = _parameters(spot, shape, chosen or {})
+    parameters = _parameters(spot, shape, chosen or {})
     for name, number_value in parameters.items():
         names.add_constant(name, number_value)
     scores = _scores(spot, shape, items)
@@ -119,7 +119,6 @@ def instrument_from(
         bands=_bands(spot, shape, scores, items),
         results=results,
         parameters=parameters,
-        parameter_options=choices,
         gate=_truth(spot.at("gate"), shape.gate, scope),
         inconsistent=_truth(spot.at("inconsistent"), shape.inconsistent, scope),
         loinc={name: str(code) for name, code in shape.loinc.items()},
@@ -255,16 +254,14 @@ def _conditioned(
 
 def _parameters(
     spot: Spot, shape: InstrumentShape, chosen: Mapping[str, object]
-) -> tuple[dict[str, Decimal], dict[str, dict[str, Decimal]]]:
+) -> dict[str, Decimal]:
     values: dict[str, Decimal] = {}
-    choices: dict[str, dict[str, Decimal]] = {}
     for name in [name for name in chosen if name not in shape.parameters]:
         what = f'there is no parameter "{name}"'
         spot.at("parameters").say("SC309", what, did_you_mean(name, shape.parameters))
     for name, parameter in shape.parameters.items():
         here = spot.at("parameters", name)
         if parameter.options:
-            choices[name] = dict(parameter.options)
             word = str(chosen.get(name, parameter.default))
             if word not in parameter.options:
                 what = f'parameter "{name}" has no option of that name'
@@ -277,7 +274,7 @@ def _parameters(
         else:
             fix = "Give `value:`, or `options:` with a `default:`."
             here.say("SC304", f'parameter "{name}" has no number', fix)
-    return values, choices
+    return values
 
 
 def _number(spot: Spot, name: str, value: object) -> Decimal:
