@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -23,7 +24,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
@@ -185,9 +186,9 @@ def _sqlite_engine(address: URL, patience_s: int) -> Engine:
         # The driver's own, late BEGIN is switched off; `begin` below says it.
         connection.isolation_level = None
         cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {patience_s * 1000}")
+        _enter_wal(cursor, patience_s)
         for pragma in (
-            f"busy_timeout = {patience_s * 1000}",
-            "journal_mode = WAL",
             "synchronous = FULL",
             "foreign_keys = ON",
             "secure_delete = ON",
@@ -205,6 +206,24 @@ def _sqlite_engine(address: URL, patience_s: int) -> Engine:
     event.listen(engine, "connect", set_pragmas)
     event.listen(engine, "begin", begin)
     return engine
+
+
+def _enter_wal(cursor: DBAPICursor, patience_s: int) -> None:
+    """Let the file use a write-ahead log, waiting for others who are about to.
+
+    SQLite's own patience does not cover the change of mode: of several workers that
+    open a new file together, all but one are told at once that it is locked.
+    """
+    give_up = time.monotonic() + patience_s
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() >= give_up:
+                raise
+            time.sleep(0.01)
+        else:
+            return
 
 
 def _create_for_owner(path: Path) -> None:

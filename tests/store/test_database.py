@@ -1,6 +1,7 @@
 """What does the database promise, and what happens when it can't keep it?"""
 
 import sqlite3
+import threading
 from contextlib import closing
 
 import pytest
@@ -291,3 +292,30 @@ def _cut_connections(cluster, name):
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "  # noqa: S608
         f"WHERE datname = '{name}'",
     )
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_a_new_file_can_be_opened_by_many_at_once(tmp_path, number):
+    databases = [
+        open_database(f"sqlite:///{tmp_path / f'{number}.sqlite3'}") for _ in range(8)
+    ]
+    barrier = threading.Barrier(len(databases))
+    failures = []
+
+    def connect(database):
+        barrier.wait()
+        try:
+            with database.transaction() as session:
+                session.execute(text("SELECT 1"))
+        except Exception as error:  # noqa: BLE001 - any failure fails the test
+            failures.append(error)
+
+    threads = [threading.Thread(target=connect, args=(one,)) for one in databases]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    for database in databases:
+        database.close()
+    assert failures == []
