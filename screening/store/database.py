@@ -187,7 +187,7 @@ def _sqlite_engine(address: URL, patience_s: int) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {patience_s * 1000}")
-        _enter_wal(cursor, patience_s)
+        enter_wal(cursor, patience_s)
         for pragma in (
             "synchronous = FULL",
             "foreign_keys = ON",
@@ -208,7 +208,7 @@ def _sqlite_engine(address: URL, patience_s: int) -> Engine:
     return engine
 
 
-def _enter_wal(cursor: DBAPICursor, patience_s: int) -> None:
+def enter_wal(cursor: DBAPICursor, patience_s: int) -> None:
     """Let the file use a write-ahead log, waiting for others who are about to.
 
     SQLite's own patience does not cover the change of mode: of several workers that

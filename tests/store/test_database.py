@@ -1,14 +1,13 @@
 """What does the database promise, and what happens when it can't keep it?"""
 
 import sqlite3
-import threading
 from contextlib import closing
 
 import pytest
 from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
-from screening.store.database import open_database
+from screening.store.database import enter_wal, open_database
 from screening.store.drafts import DraftContent
 from screening.store.opening import open_store
 from screening.store.problems import DatabaseUnavailable, Trouble
@@ -294,28 +293,27 @@ def _cut_connections(cluster, name):
     )
 
 
-@pytest.mark.parametrize("number", range(12))
-def test_a_new_file_can_be_opened_by_many_at_once(tmp_path, number):
-    databases = [
-        open_database(f"sqlite:///{tmp_path / f'{number}.sqlite3'}") for _ in range(8)
-    ]
-    barrier = threading.Barrier(len(databases))
-    failures = []
+class LockedAtFirst:
+    """A cursor of a file whose mode another connection is changing, `times` long."""
 
-    def connect(database):
-        barrier.wait()
-        try:
-            with database.transaction() as session:
-                session.execute(text("SELECT 1"))
-        except Exception as error:  # noqa: BLE001 - any failure fails the test
-            failures.append(error)
+    def __init__(self, times):
+        self.times = times
 
-    threads = [threading.Thread(target=connect, args=(one,)) for one in databases]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    def execute(self, _):
+        self.times -= 1
+        if self.times >= 0:
+            message = "database is locked"
+            raise sqlite3.OperationalError(message)
 
-    for database in databases:
-        database.close()
-    assert failures == []
+
+def test_a_change_of_mode_by_another_worker_is_waited_for():
+    cursor = LockedAtFirst(3)
+
+    enter_wal(cursor, patience_s=5)
+
+    assert cursor.times == -1
+
+
+def test_waiting_for_a_change_of_mode_ends_with_the_patience():
+    with pytest.raises(sqlite3.OperationalError, match="locked"):
+        enter_wal(LockedAtFirst(1000), patience_s=0)
