@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.definition import (
     NUMERIC_TYPES,
+    WRITTEN_TYPES,
     Question,
     Questionnaire,
     QuestionType,
@@ -50,16 +51,6 @@ _MONTH = re.compile(r"(19|20)\d{2}-(0[1-9]|1[0-2])", re.ASCII)
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s.]{2,60}")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{5,30}", re.ASCII)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
-_WRITTEN = frozenset(
-    {
-        QuestionType.TEXT,
-        QuestionType.PARAGRAPH,
-        QuestionType.EMAIL,
-        QuestionType.PHONE,
-        QuestionType.MONTH,
-    }
-)
-
 _FREE = frozenset({QuestionType.TEXT, QuestionType.PARAGRAPH})
 
 Stored = object
@@ -273,7 +264,7 @@ def typed(question: Question, stored: Stored) -> object:
         return state
     if question.type in NUMERIC_TYPES:
         return _number(question, stored)
-    if question.type in _WRITTEN:
+    if question.type in WRITTEN_TYPES:
         return _text(question, stored)
     reader = {
         QuestionType.YES_NO: _option,
