@@ -68,7 +68,7 @@ setup: .venv/.installed assets ## Install everything that the other targets need
 
 .PHONY: lock
 lock: .tools/.uv .tools/.node ## Recompile the locks (UPGRADE=--upgrade: newest)
-	for name in tools node run dev; do \
+	for name in tools node run dev fuzz; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) \
 	    "requirements/$$name.in" --output-file "requirements/$$name.txt"; \

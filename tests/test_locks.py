@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("dev", "node", "run", "tools")
+LOCKS = ("dev", "fuzz", "node", "run", "tools")
 
 
 def pinned(name):
