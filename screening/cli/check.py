@@ -7,10 +7,12 @@ import sys
 import click
 
 from screening.cli.library import questionnaire_shelf, with_paths
-from screening.cli.options import as_json
+from screening.cli.options import as_json, deployment
 from screening.cli.printing import line_of, print_json, problems_object
+from screening.core.excerpt import excerpt
 from screening.core.load import load
-from screening.core.problems import DefinitionError, Severity
+from screening.core.problems import DefinitionError, Problem, Severity
+from screening.library import Shelf
 
 
 @click.command(name="check")
@@ -26,7 +28,7 @@ def command(questionnaire: str, *, as_json: bool) -> None:
     shelf = questionnaire_shelf(questionnaire)
     loaded = None
     try:
-        loaded = load(shelf.questionnaire_id, shelf.read)
+        loaded = load(shelf.questionnaire_id, shelf.read, deployment())
         problems = loaded.notices
     except DefinitionError as error:
         problems = error.problems
@@ -34,12 +36,40 @@ def command(questionnaire: str, *, as_json: bool) -> None:
     if as_json:
         print_json(problems_object(told))
     else:
-        for problem in told:
-            click.echo(line_of(problem))
-        if loaded is not None:
+        for problem, shown in zip(problems, told, strict=True):
+            _print(shown, shelf, problem)
+        if loaded is None:
+            _count(told)
+        else:
             pages, rules = len(loaded.pages), len(loaded.criteria)
             click.echo(
                 f"{loaded.id} {loaded.version}: fit to be asked "
                 f"({pages} pages, {rules} criteria)."
             )
     sys.exit(any(problem.severity is Severity.ERROR for problem in told))
+
+
+def _print(shown: Problem, shelf: Shelf, problem: Problem) -> None:
+    """Print a problem's line and code, then the line of the file with a caret."""
+    click.echo(f"{line_of(shown)} [{problem.code}]")
+    text = _text_of(shelf, problem)
+    if text is not None and problem.where is not None:
+        for line in excerpt(text, problem.where):
+            click.echo(f"    {line}")
+
+
+def _text_of(shelf: Shelf, problem: Problem) -> str | None:
+    """Return the text of the file that a problem is in, None where it can't be read."""
+    if problem.where is None:
+        return None
+    try:
+        return shelf.read(problem.where.file)
+    except DefinitionError:
+        return None
+
+
+def _count(told: list[Problem]) -> None:
+    errors = sum(problem.severity is Severity.ERROR for problem in told)
+    others = len(told) - errors
+    rest = f", and {others} to look at" if others else ""
+    click.echo(f"{errors} to mend{rest}. Nothing was changed.")

@@ -70,7 +70,7 @@ def command(
 def load_or_exit(shelf: Shelf, *, as_json: bool = False) -> Questionnaire:
     """Return the questionnaire; print its problems and exit with 1 if it has any."""
     try:
-        return load(shelf.questionnaire_id, shelf.read)
+        return load(shelf.questionnaire_id, shelf.read, options.deployment())
     except DefinitionError as error:
         problems = with_paths(error.problems, shelf)
         print_problems(problems)

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from screening.core.problems import did_you_mean
+from screening.core.deployment import Deployment, declared
+from screening.core.problems import ProblemsError, did_you_mean
 
 _ZONE_VARIABLE = "SCREENING_TIME_ZONE"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -45,6 +46,17 @@ def today() -> date:
         known = ("UTC", "Europe/London", "America/New_York")
         what = f'{_ZONE_VARIABLE} is "{name}", which is not a known time zone.'
         raise click.UsageError(f"{what} {did_you_mean(name, known)}") from None
+
+
+def deployment() -> Deployment:
+    """Return what the clinic declares about itself in the environment.
+
+    Raises click.UsageError for a use that there is none of.
+    """
+    try:
+        return declared(os.environ)
+    except ProblemsError as error:
+        raise click.UsageError(str(error)) from None
 
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")

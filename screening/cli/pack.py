@@ -21,7 +21,8 @@ from screening.cli.library import (
 from screening.cli.printing import print_problems, print_table
 from screening.core.load import load_instrument
 from screening.core.problems import DefinitionError, Place, Problem
-from screening.core.schema import InstrumentShape, PackShape, shaped
+from screening.core.schema import InstrumentShape, PackShape
+from screening.core.shaping import whole
 from screening.core.source import MOST_BYTES, decoded, place_of, read_text
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def _checked(shelf: Shelf, instrument: str, file: Path) -> tuple[str, PackShape]
     with file.open("rb") as opened:
         text = decoded(opened.read(MOST_BYTES + 1), name)
     node = read_text(text, name)
-    pack = shaped(node, PackShape)
+    pack = whole(node, PackShape)
     _refuse_other(shelf, instrument, pack, place_of(node, ("pack",)))
     pack_name = f"packs/{instrument}.yaml"
 
@@ -103,7 +104,7 @@ def _refuse_other(shelf: Shelf, instrument: str, pack: PackShape, place: Place) 
     instrument_name = f"instruments/{instrument}.yaml"
     path = path_of(shelf, instrument_name)
     text = path.read_text("utf-8") if path else ""
-    shape = shaped(read_text(text, instrument_name), InstrumentShape)
+    shape = whole(read_text(text, instrument_name), InstrumentShape)
     if shape.text != "pack":
         what = f'the text of "{instrument}" is shipped; it takes no pack'
         fix = "Delete the file, or name the instrument it is for."

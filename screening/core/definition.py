@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from screening.core.catalogue import Catalogue
     from screening.core.expression import Expression
     from screening.core.instrument import Derived, Instrument
+    from screening.core.limits import DayLimit
     from screening.core.problems import Place, Problem
     from screening.core.program import Program
 
@@ -89,7 +90,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:
-    """One answer to choose. `weight` is its points in a score, if it has any."""
+    """One answer to choose. `weight` is its points in a score, if it has any.
+
+    It is not offered where `ask_if` is surely false.
+    """
 
     value: str
     label: str
@@ -97,6 +101,7 @@ class Option:
     weight: int | None = None
     unknown: bool = False
     exclusive: bool = False
+    ask_if: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,8 +109,9 @@ class Question:
     """One question, or one item of an instrument, as the file says it.
 
     `key` is how expressions and answers name it (`age`, `phq9.q9`, `erp.had`);
-    `low`/`high` are inclusive and in `unit`; `slot` is -1 inside a repeat's entry,
-    where `position` says where in the entry it stands instead.
+    `low`/`high` are inclusive and in `unit`, the first of `units` where the patient may
+    choose among several; dates lie from `earliest` to `latest`. `slot` is -1 inside a
+    repeat's entry, where `position` says where in the entry it stands instead.
     """
 
     id: str
@@ -120,8 +126,11 @@ class Question:
     short: str | None = None
     required: bool = True
     unit: str | None = None
+    units: tuple[str, ...] = ()
     low: Decimal | None = None
     high: Decimal | None = None
+    earliest: DayLimit | None = None
+    latest: DayLimit | None = None
     decimals: int = 0
     step: Decimal | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
@@ -130,6 +139,7 @@ class Question:
     not_sure: bool = False
     prefer_not_to_say: bool = False
     ask_if: Expression | None = None
+    may_hide: bool = False
     riskier: str | tuple[str, ...] | None = None
     must_know: Expression | bool | None = None
     because: str | None = None
@@ -258,6 +268,7 @@ class HelpText:
     body: str
     honesty: str | None
     buttons: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -81,6 +81,10 @@ class AnswerError(ProblemsError):
     """An answers file, or a posted answer, can't be read as it is."""
 
 
+NEAR = 0.65
+"""How alike two words must be, of 1, for one to be taken for a slip of the other."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a fix that names the nearest known words, or lists a few of them.
 
@@ -90,7 +94,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'Use one of: age, weight.'
     """
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=0.65)
+    near = difflib.get_close_matches(word, names, n=1, cutoff=NEAR)
     if near:
         return f'Did you mean "{near[0]}"?'
     if not names:

@@ -1,24 +1,18 @@
 """The shape of every file of the language, before its meaning.
 
-Pydantic checks names, kinds of values and what must be there; every complaint is
-turned into a `Problem` at the line and column where the value stands. Scalars arrive
-as text (see `source`); numbers and truths are read here, strictly.
+Pydantic checks names, kinds of values and what must be there (see `shaping`). Scalars
+arrive as text (see `source`); numbers and truths are read here, strictly.
 """
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from screening.core.definition import Kind, QuestionType
-from screening.core.problems import DefinitionError, Problem, did_you_mean
-from screening.core.source import Mapping, Node, place_of, plain
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NUMERAL = re.compile(r"-?\d{1,9}(\.\d{1,4})?", re.ASCII)
 """How a number may be written, in files and by patients: plain, short, ASCII."""
@@ -50,6 +44,7 @@ Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 ScoreName = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$", max_length=64)]
 HyphenId = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$", max_length=64)]
 Text = Annotated[str, Field(min_length=1, max_length=4000)]
+Language = Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
 LanguageVersion = Literal["1"]
 
 
@@ -67,10 +62,14 @@ class OptionShape(Strict):
     weight: Whole | None = None
     unknown: Flag = False
     exclusive: Flag = False
+    ask_if: Text | None = None
 
 
 Options = dict[str, OptionShape | Text]
 Range = Annotated[list[Number], Field(min_length=2, max_length=2)]
+Limit = Annotated[str, Field(min_length=1, max_length=40)]
+Limits = Annotated[list[Limit], Field(min_length=2, max_length=2)]
+"""Both ends of what a question takes: numbers, or days (see `limits`)."""
 
 
 class QuestionShape(Strict):
@@ -84,7 +83,8 @@ class QuestionShape(Strict):
     short: Text | None = None
     required: Flag = True
     unit: Text | None = None
-    range: Range | None = None
+    units: Annotated[list[Text], Field(min_length=2)] | None = None
+    range: Limits | None = None
     decimals: Whole | None = None
     step: Number | None = None
     labels: dict[str, Text] = {}
@@ -92,6 +92,7 @@ class QuestionShape(Strict):
     not_sure: Flag = False
     prefer_not_to_say: Flag = False
     ask_if: Text | None = None
+    may_hide: Flag = False
     riskier: str | list[str] | None = None
     must_know: FlagOrExpression | None = None
     because: Text | None = None
@@ -113,7 +114,7 @@ class ItemShape(Strict):
     type: QuestionType | None = None
     options: Options = {}
     unit: Text | None = None
-    range: Range | None = None
+    range: Limits | None = None
     decimals: Whole | None = None
     step: Number | None = None
     labels: dict[str, Text] = {}
@@ -187,13 +188,17 @@ class ParameterShape(Strict):
     note: Text | None = None
 
 
+Use = Literal["clinical", "commercial", "educational", "research"]
+"""What an instrument may be used for, by its licence."""
+
+
 class LicenceShape(Strict):
     """Who holds a text and what may be done with it."""
 
     status: str
     holder: Text
     attribution: Text | None = None
-    uses: dict[Literal["clinical", "commercial", "educational", "research"], str] = {}
+    uses: dict[Use, Literal["yes", "no", "ask"]] = {}
     note: Text | None = None
     verified: list[str] = []
 
@@ -254,6 +259,7 @@ class PageShape(Strict):
     intro: Text | None = None
     layout: Literal["grid"] | None = None
     ask_if: Text | None = None
+    may_hide: Flag = False
     questions: list[QuestionShape] = []
     instrument: Identifier | None = None
     as_: Identifier | None = Field(default=None, alias="as")
@@ -346,7 +352,8 @@ class QuestionnaireShape(Strict):
     questionnaire: HyphenId
     version: Text
     title: Text
-    language: Annotated[str, Field(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")] = "en"
+    language: Language = "en"
+    translations: list[Language] = []
     parameters: dict[Identifier, ParameterShape] = {}
     pages: Annotated[list[PageShape], Field(min_length=1)]
     derived: dict[
@@ -395,93 +402,38 @@ class SourcesShape(Strict):
     sources: dict[str, SourceShape]
 
 
+class PackItemShape(Strict):
+    """An item's text with wordings of its own for its options."""
+
+    ask: Text
+    options: dict[str, Text] = {}
+
+
 class PackShape(Strict):
     """A licence holder's text for an instrument whose text is not shipped."""
 
     language_version: LanguageVersion
     pack: Identifier
-    language: str = "en"
+    language: Language = "en"
     licence_reference: Text
     stem: Text | None = None
     instruction: Text | None = None
     options: dict[str, Text] = {}
-    items: dict[str, Text]
+    items: dict[str, Text | PackItemShape]
 
 
-Shape = TypeVar("Shape", bound=BaseModel)
+class TranslatedShape(Strict):
+    """A text in another language; `of` is the mark of the text it was made from."""
+
+    text: Text | None = None
+    of: str | None = None
 
 
-def shaped(node: Node, shape: type[Shape]) -> Shape:
-    """Return the node as the shape, or raise DefinitionError with every problem."""
-    try:
-        return shape.model_validate(plain(node))
-    except ValidationError as error:
-        found = _problems(error, node)
-        raise DefinitionError(found) from None
+class TranslationShape(Strict):
+    """An overlay: the texts of a questionnaire in another language, by their keys."""
 
-
-def _problems(error: ValidationError, node: Node) -> list[Problem]:
-    found: dict[tuple[object, ...], Problem] = {}
-    for detail in error.errors(include_url=False, include_context=False):
-        path = _path(detail["loc"], node)
-        problem = _problem(detail["type"], detail["msg"], path, node)
-        found.setdefault((problem.where, problem.code), problem)
-    return list(found.values())
-
-
-def _path(loc: Sequence[str | int], node: Node) -> tuple[str | int, ...]:
-    """Keep the steps of pydantic's path that exist in the file."""
-    kept: list[str | int] = []
-    at: Node | None = node
-    for position, step in enumerate(loc):
-        last = position == len(loc) - 1
-        if isinstance(at, Mapping):
-            if step in at.entries:
-                kept.append(step)
-                at = at.entries[str(step)]
-            elif last:
-                kept.append(step)
-        elif at is not None and hasattr(at, "items") and isinstance(step, int):
-            kept.append(step)
-            at = at.items[step]
-    return tuple(kept)
-
-
-def _problem(
-    kind: str, message: str, path: tuple[str | int, ...], node: Node
-) -> Problem:
-    place = place_of(node, path)
-    name = path[-1] if path else "this"
-    if kind == "missing":
-        what = f'"{name}" is missing here'
-        return Problem(code="SC101", what=what, fix=f"Add `{name}:`.", where=place)
-    if kind == "extra_forbidden":
-        what = f'"{name}" is not a name that can stand here'
-        owner = _at(node, path[:-1])
-        place = owner.keys.get(str(name), place) if owner else place
-        return Problem(
-            code="SC102", what=what, fix=did_you_mean(str(name), _NAMES), where=place
-        )
-    text = message.removeprefix("Value error, ")
-    what = f'the value of "{name}" does not fit'
-    fix = text[:1].upper() + text[1:] + "."
-    return Problem(code="SC103", what=what, fix=fix, where=place)
-
-
-def _at(node: Node, path: tuple[str | int, ...]) -> Mapping | None:
-    at: Node = node
-    for step in path:
-        if isinstance(at, Mapping) and step in at.entries:
-            at = at.entries[str(step)]
-        elif not isinstance(at, Mapping) and hasattr(at, "items"):
-            at = at.items[int(step)]
-    return at if isinstance(at, Mapping) else None
-
-
-_NAMES = sorted(
-    {
-        field.alias or name
-        for shape in Strict.__subclasses__()
-        for name, field in shape.model_fields.items()
-    }
-)
+    language_version: LanguageVersion
+    translation: Language
+    questionnaire: HyphenId
+    reviewed_by: Text | None = None
+    texts: dict[str, TranslatedShape]

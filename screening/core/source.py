@@ -18,7 +18,7 @@ import yaml
 from screening.core.problems import DefinitionError, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
 MOST_BYTES = 256 * 1024
 """The largest file that is read: 256 KiB (the shipped questionnaire has half)."""
@@ -60,6 +60,8 @@ class Mapping:
 
 Node = Scalar | Sequence | Mapping
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
+Path = tuple[str | int, ...]
+"""Steps into a node: names of mappings, positions in lists."""
 
 
 def read_text(text: str | bytes, file: str) -> Node:
@@ -114,7 +116,43 @@ def plain(node: Node) -> Plain:
     return {name: plain(value) for name, value in node.entries.items()}
 
 
-def place_of(node: Node, path: tuple[str | int, ...]) -> Place:
+def without(node: Node, paths: Collection[Path]) -> Node:
+    """Return the node without the parts that `paths` lead to; others stay the same."""
+    first: dict[str | int, set[Path]] = {}
+    for path in paths:
+        first.setdefault(path[0], set()).add(path[1:])
+    if isinstance(node, Mapping):
+        entries = {
+            name: without(part, first[name]) if name in first else part
+            for name, part in node.entries.items()
+            if () not in first.get(name, ())
+        }
+        return Mapping(entries, node.keys, node.place)
+    if isinstance(node, Sequence):
+        items = (
+            without(part, first[number]) if number in first else part
+            for number, part in enumerate(node.items)
+            if () not in first.get(number, ())
+        )
+        return Sequence(tuple(items), node.place)
+    return node
+
+
+def nodes_along(node: Node, path: Path) -> Iterator[Node]:
+    """Yield the nodes that a path leads through below `node`, the last included."""
+    for step in path:
+        if isinstance(node, Mapping) and step in node.entries:
+            node = node.entries[str(step)]
+        elif isinstance(node, Sequence) and isinstance(step, int):
+            if step >= len(node.items):
+                return
+            node = node.items[step]
+        else:
+            return
+        yield node
+
+
+def place_of(node: Node, path: Path) -> Place:
     """Return where `path` leads below `node`, or as far as it can be followed.
 
     A step that is a mapping's key leads to the key itself when it is the last one.
@@ -129,6 +167,15 @@ def place_of(node: Node, path: tuple[str | int, ...]) -> Place:
         elif isinstance(node, Mapping) and step in node.keys:
             return node.keys[str(step)]
     return node.place
+
+
+def key_place_of(node: Node, path: Path) -> Place:
+    """Return where the last name of `path` stands; the part itself if it has none."""
+    *outer, name = path
+    owner = next(reversed((node, *nodes_along(node, tuple(outer)))), node)
+    if isinstance(owner, Mapping) and name in owner.keys:
+        return owner.keys[str(name)]
+    return place_of(node, path)
 
 
 def place_within(text: str, start: Place, value: str, offset: int) -> Place:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Self
 
 Number = int | Decimal
 Truth = bool | None
@@ -53,6 +54,20 @@ class Open(State):
     def __init__(self, value: str) -> None:
         """Keep the chosen option's value as the word."""
         super().__init__("open", truth=None, word=value)
+
+
+class Measured(Decimal):
+    """An amount in a question's first unit, and how it was `said` in another one."""
+
+    __slots__ = ("said",)
+
+    said: str
+
+    def __new__(cls, amount: Number, said: str) -> Self:
+        """Make the exact amount and keep the words, such as `158 lb`."""
+        made = super().__new__(cls, amount)
+        made.said = said
+        return made
 
 
 @dataclass(frozen=True, slots=True)

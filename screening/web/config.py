@@ -15,6 +15,12 @@ from enum import StrEnum
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from screening.core.deployment import (
+    PERMITTED_VARIABLE,
+    USES_VARIABLE,
+    Deployment,
+    declared,
+)
 from screening.core.problems import Problem, ProblemsError, did_you_mean
 from screening.resources import questionnaires_folder
 from screening.store.keys import ENVIRONMENT_VARIABLE, KeyRing, load_keys
@@ -48,6 +54,8 @@ _KNOWN = (
     "SCREENING_TIME_ZONE",
     "SCREENING_TRUSTED_PROXIES",
     "SCREENING_DRAFT_DAYS",
+    USES_VARIABLE,
+    PERMITTED_VARIABLE,
     "SCREENING_INSECURE_DEMO",
 )
 _OFF = frozenset({"", "0", "false", "no"})
@@ -95,6 +103,7 @@ class Config:
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     trusted_proxies: int = 0
     draft_days: int = DEFAULT_DRAFT_DAYS
+    deployment: Deployment = field(default_factory=Deployment)
     insecure_demo: bool = False
 
     @classmethod
@@ -145,6 +154,7 @@ class _Reading:
         time_zone = self._time_zone()
         trusted_proxies = self._trusted_proxies()
         draft_days = self._draft_days()
+        deployment = self._deployment()
         if self.problems or key_ring is None:
             raise ConfigProblem(self.problems)
         return Config(
@@ -162,6 +172,7 @@ class _Reading:
             time_zone=time_zone,
             trusted_proxies=trusted_proxies,
             draft_days=draft_days,
+            deployment=deployment,
             insecure_demo=demo,
         )
 
@@ -286,6 +297,13 @@ class _Reading:
             self._problem("SC916", what, fix)
             return DEFAULT_DRAFT_DAYS
         return int(text)
+
+    def _deployment(self) -> Deployment:
+        try:
+            return declared(self.environment)
+        except ProblemsError as error:
+            self.problems += error.problems
+            return Deployment()
 
     def _trusted_proxies(self) -> int:
         text = self._text("SCREENING_TRUSTED_PROXIES") or "0"

@@ -11,6 +11,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from screening.core.deployment import Deployment
 from screening.core.load import load
 from screening.core.problems import DefinitionError, Severity
 from screening.library import kept_files
@@ -35,14 +36,17 @@ _SERVICE = Actor.service("questionnaires")
 class Questionnaires:
     """The current version, and those that drafts began with."""
 
-    def __init__(self, shelf: Shelf, versions: Versions) -> None:
-        """Load and keep the version on the shelf.
+    def __init__(
+        self, shelf: Shelf, versions: Versions, deployment: Deployment | None = None
+    ) -> None:
+        """Load and keep the version on the shelf, as `deployment` may use it.
 
         Raises:
             DefinitionError: the files cannot be used as they are.
             DatabaseUnavailable: the version could not be kept.
         """
         self._shelf = shelf
+        self._deployment = deployment
         self._versions = versions
         self._lock = Lock()
         self._known: dict[str, Questionnaire] = {}
@@ -80,7 +84,9 @@ class Questionnaires:
         found = self._known.get(sha256)
         if found is None:
             bundle = self._versions.load_bundle(sha256)
-            found = load(bundle.questionnaire, kept_files(dict(bundle.files)))
+            # A version is read as it was kept, whatever the clinic declares by now.
+            kept = kept_files(dict(bundle.files))
+            found = load(bundle.questionnaire, kept, Deployment(uses=frozenset()))
             if found.sha256 != sha256:
                 raise RecordUnreadable(
                     table="questionnaire_versions",
@@ -109,7 +115,8 @@ class Questionnaires:
         self._seen = seen
 
     def _loaded(self) -> Questionnaire:
-        made = load(self._shelf.questionnaire_id, self._shelf.read)
+        shelf = self._shelf
+        made = load(shelf.questionnaire_id, shelf.read, self._deployment)
         if made.sha256 in self._known:
             return self._known[made.sha256]
         bundle = Bundle(

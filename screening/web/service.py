@@ -34,7 +34,7 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
     store = open_store(config.database, config.key_ring, clock=clock)
     upgrade(store.database.engine)
     shelf = shelf_for(config.questionnaire, config.questionnaires)
-    questionnaires = Questionnaires(shelf, store.versions)
+    questionnaires = Questionnaires(shelf, store.versions, config.deployment)
     article = load_article(
         config.questionnaires / config.questionnaire,
         questionnaires.current().language,

@@ -30,7 +30,11 @@ def test_a_fault_is_printed_with_a_path_that_opens_from_here(demonstrators):
     assert result.exit_code == 1
     assert result.stdout == (
         "definitions/branching/questionnaire.yaml:20:48: "
-        'there is no "agee" here — Did you mean "age"?\n'
+        'there is no "agee" here — Did you mean "age"? [SC210]\n'
+        "      - {id: exclude-child, kind: exclusion, when: agee < 12, "
+        "clinician: Child., because: Child., sourc…\n"
+        "                                                   ^\n"
+        "1 to mend. Nothing was changed.\n"
     )
 
 

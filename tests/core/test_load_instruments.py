@@ -70,7 +70,7 @@ def test_the_smallest_scale_is_read():
         (("licence:", "inconsistent: q1\nlicence:"), "SC205 12:15"),
         (("licence:", "results: {r: totl > 1}\nlicence:"), "SC210 12:14"),
         (("licence:", "rater: nurse\nlicence:"), "SC103 12:8"),
-        (("items:", "itms:"), "SC101 1:1"),
+        (("items:", "itms:"), "SC102 5:1"),
     ],
 )
 def test_a_fault_is_told_where_it_stands(changed, fault):

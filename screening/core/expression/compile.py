@@ -10,10 +10,11 @@ through them.
 from __future__ import annotations
 
 import operator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, cast
 
+from screening.core.calendar import months_before
 from screening.core.expression import folds, tree
 from screening.core.expression.types import Sort
 from screening.core.values import (
@@ -355,19 +356,6 @@ def _calendar(node: tree.Calendar) -> Callable[[Values], object]:
         return (today - months_before(today, months)).days
 
     return run
-
-
-def months_before(day: date, months: int) -> date:
-    """Return the day `months` earlier, the month's last day where it has no such day.
-
-    >>> months_before(date(2026, 3, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    index = day.year * 12 + day.month - 1 - months
-    year, month = max(divmod(index, 12), (1, 0))
-    first_of_next = date(year + (month == 11), (month + 1) % 12 + 1, 1)  # noqa: PLR2004 - December, counted from 0
-    last = (first_of_next - timedelta(days=1)).day
-    return date(year, month + 1, min(day.day, last))
 
 
 def _since(node: tree.Since) -> Callable[[Values], object]:

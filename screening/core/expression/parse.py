@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+from contextlib import suppress
 from decimal import Decimal
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -20,6 +21,7 @@ from screening.core.expression.agree import (
     word_disagreement,
 )
 from screening.core.expression.calls import read_call
+from screening.core.expression.slips import slip_in
 from screening.core.expression.types import (
     NUMBER,
     TRUTH,
@@ -32,7 +34,7 @@ from screening.core.expression.types import (
 from screening.core.problems import Place, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 LONGEST = 4000
 """Characters an expression may have."""
@@ -102,22 +104,29 @@ class Reader:
             self._refuse_comments()
             return ast.parse(self._source, mode="eval").body
         except SyntaxError as error:
-            # The parser gives no column for an end that came too soon.
-            column = error.offset - 1 if error.offset else len(self._source)
-            what = f"this can't be read as an expression: {error.msg}"
-            fix = 'Write for example: age >= 18 and pregnancy != "pregnant".'
-            place = self._at(column)
-            self.problems.append(Problem(code="SC202", what=what, fix=fix, where=place))
+            self._unreadable(error)
         except (ValueError, RecursionError, MemoryError):
             what = "this expression is too deep or has unreadable characters"
             self.say("SC203", what, "Split it into derived values.", None)
         raise _Stop
 
+    def _unreadable(self, error: SyntaxError) -> None:
+        """Note a rule that can't be parsed: by its usual slip, else as Python says."""
+        # The parser gives no column for an end that came too soon.
+        column = error.offset - 1 if error.offset else len(self._source)
+        what = f"this can't be read as a rule: {error.msg.split(' (')[0]}"
+        fix = 'Write for example: age >= 18 and pregnancy != "pregnant".'
+        slip = slip_in(self._source)
+        if slip is not None:
+            column, what, fix = slip.at, slip.what, slip.fix
+        place = self._at(column)
+        self.problems.append(Problem(code="SC202", what=what, fix=fix, where=place))
+
     def _refuse_comments(self) -> None:
         """Refuse a comment, which would hide the rest of a rule without a word."""
         if "#" not in self._source:
             return
-        for token in tokenize.generate_tokens(StringIO(self._source).readline):
+        for token in self._tokens():
             if token.type == tokenize.COMMENT:
                 place = self._at(token.start[1])
                 what = "a comment can't stand in an expression"
@@ -126,6 +135,11 @@ class Reader:
                     Problem(code="SC202", what=what, fix=fix, where=place)
                 )
                 raise _Stop
+
+    def _tokens(self) -> Iterator[tokenize.TokenInfo]:
+        """Yield the tokens there are; what can't be read ends them without a word."""
+        with suppress(tokenize.TokenError):
+            yield from tokenize.generate_tokens(StringIO(self._source).readline)
 
     def _at(self, column: int) -> Place:
         """Return the place of a character of the source, counted from 0."""
@@ -216,6 +230,8 @@ class Reader:
         return tree.Name(symbol, symbol.type)
 
     def _unknown_name(self, name: str, node: ast.expr) -> tree.Node:
+        if self.scope.was_lost(name):
+            return tree.Constant(value=False, type=WRONG)
         fix = did_you_mean(name, self.scope.names() | set(self.loops))
         if self.scope.has_parts(name):
             parts = [n for n in self.scope.names() if n.startswith(name + ".")]

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from screening.core.catalogue import (
         Catalogue,
@@ -68,12 +68,21 @@ class Symbol:
     constant: Number | tuple[str, ...] | None = None
 
 
+def _never(_: str) -> bool:
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The names that are known at a spot of the file; inner names shadow outer ones."""
+    """The names that are known at a spot of the file; inner names shadow outer ones.
+
+    `is_lost` tells of a name that went with a part that could not be read: it is not
+    known, and that was said already.
+    """
 
     symbols: Mapping[str, Symbol]
     outer: Scope | None = None
+    is_lost: Callable[[str], bool] = _never
 
     def find(self, name: str) -> Symbol | None:
         """Return the symbol with this (dotted) name."""
@@ -86,6 +95,12 @@ class Scope:
         """Return every name that can be used here."""
         inner = set(self.symbols)
         return inner | self.outer.names() if self.outer else inner
+
+    def was_lost(self, name: str) -> bool:
+        """Tell whether a name went with something broken, here or further out."""
+        return self.is_lost(name) or (
+            self.outer is not None and self.outer.was_lost(name)
+        )
 
     def has_parts(self, prefix: str) -> bool:
         """Tell whether names such as `prefix.something` exist."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from screening.core.definition import (
     Questionnaire,
 )
+from screening.core.deployment import Deployment
 from screening.core.expression.compile import TODAY_SLOT
 from screening.core.instrument import (
     Instrument,
@@ -29,8 +30,14 @@ __all__ = ["load", "load_instrument"]
 ReadFile = Callable[[str], str | None]
 
 
-def load(questionnaire_id: str, read_file: ReadFile) -> Questionnaire:
+def load(
+    questionnaire_id: str,
+    read_file: ReadFile,
+    deployment: Deployment | None = None,
+) -> Questionnaire:
     """Return the questionnaire in the folder `questionnaire_id`, compiled.
+
+    `deployment` is what the clinic declares about itself (clinical use unless given).
 
     `read_file` returns the text of a file by its name (`instruments/phq9.yaml`), None
     when there is none. Raises DefinitionError with every problem in file order.
@@ -41,7 +48,8 @@ def load(questionnaire_id: str, read_file: ReadFile) -> Questionnaire:
     if opened is None:
         fix = "Name a folder that holds a questionnaire.yaml."
         raise DefinitionError(bench.problems or [_no_file(name, fix)])
-    made = Loader(*opened, questionnaire_id).questionnaire()
+    loader = Loader(*opened, questionnaire_id, deployment or Deployment())
+    made = loader.questionnaire()
     if made is None:
         raise DefinitionError(bench.problems)
     return made

@@ -28,19 +28,25 @@ def derived_from(
 
     `slot` is given for a value of a repeat's entry: its position in the entry.
     """
+    at_rows = spot.at("rows")
     if isinstance(shape, list):
-        shape = ValueShape(rows=shape)
-    elif isinstance(shape, str):
-        shape = ValueShape(value=shape)
+        shape, at_rows = ValueShape(rows=shape), spot
+    at_value = spot.at("value")
+    if isinstance(shape, str):
+        shape, at_value = ValueShape(value=shape), spot
     expression = None
     if shape.value is not None:
-        expression = spot.at("value").expression(shape.value, scope, None)
+        expression = at_value.expression(shape.value, scope, None)
         if expression is None:
             return None
-    rows, undetermined = _rows(spot, shape.rows, scope)
-    if expression is None and not rows:
-        spot.say("SC240", f'"{name}" has no value', "Write an expression.")
+    if (shape.value is None) == (not shape.rows):
+        what = (
+            f'"{name}" has no value' if not shape.rows else f'"{name}" has two values'
+        )
+        spot.say("SC240", what, "Write an expression, or rows.")
         return None
+    _check_rows(at_rows, shape.rows)
+    rows, undetermined = _rows(at_rows, shape.rows, scope)
     return Derived(
         name=name,
         expression=expression,
@@ -65,20 +71,29 @@ def _rows(
             continue
         when = None
         if shape.when is not None:
-            when = spot.at("rows", number, "when").expression(shape.when, scope)
-        if shape.is_ is None:
-            spot.at("rows", number).say(
-                "SC241", "a row says no word", "Add `is:` to it."
-            )
-            continue
-        rows.append(Row(when=when, word=shape.is_, unknown=shape.unknown))
-    if rows and rows[-1].when is not None:
-        what = "the last row has a condition, so that nothing may be left"
-        spot.say("SC242", what, "End with a row that has only `is:`.")
-    if any(row.when is None for row in rows[:-1]):
-        what = "a row without `when` hides the rows below it"
-        spot.say("SC243", what, "Only the last row has no `when`.")
+            when = spot.at(number, "when").expression(shape.when, scope)
+        if shape.is_ is not None:
+            rows.append(Row(when=when, word=shape.is_, unknown=shape.unknown))
     return tuple(rows), undetermined
+
+
+def _check_rows(spot: Spot, shapes: list[RowShape]) -> None:
+    """Note rows that say nothing, that hide others, or that leave something open."""
+    said = [(n, row) for n, row in enumerate(shapes) if row.if_undetermined is None]
+    for number, row in said:
+        if row.is_ is None:
+            spot.at(number).say("SC241", "a row says no word", "Add `is:` to it.")
+    if said and said[-1][1].when is not None:
+        what = "the last row has a condition, so that nothing may be left"
+        spot.at(said[-1][0]).say("SC242", what, "End with a row that has only `is:`.")
+    for number, row in said[:-1]:
+        if row.when is None:
+            what = "a row without `when` hides the rows below it"
+            spot.at(number).say("SC243", what, "Only the last row has no `when`.")
+    for number, row in enumerate(shapes):
+        if row.if_undetermined is not None and (row.when or row.is_):
+            what = "`if_undetermined` stands on a row of its own"
+            spot.at(number).say("SC246", what, "Make it two rows.")
 
 
 def type_of_derived(derived: Derived) -> Type:

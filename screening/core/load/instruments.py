@@ -13,6 +13,7 @@ from screening.core.definition import (
     QuestionType,
 )
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type
+from screening.core.expression.types import WRONG
 from screening.core.instrument import (
     Band,
     BandTable,
@@ -22,13 +23,15 @@ from screening.core.instrument import (
     Score,
 )
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
-from screening.core.load.questions import are_numbers, options_of, type_of
+from screening.core.load.options import YES_NO, are_numbers, check_options, options_of
+from screening.core.load.questions import check_unit, decimals_of, ends_of, type_of
 from screening.core.load.workbench import Spot, Workbench
 from screening.core.problems import did_you_mean
 from screening.core.schema import (
     NUMERAL,
     InstrumentShape,
     ItemShape,
+    PackItemShape,
     PackShape,
     ScoreShape,
 )
@@ -99,7 +102,7 @@ def instrument_from(
         at_score = spot.at("scores", score.name)
         names.add(at_score, score.name, Type(sort=Sort.NUMBER), slot=score.slot)
     results = _results(spot, shape, names)
-    scope = Scope(names.scope)
+    scope = names.inside
     return Instrument(
         id=shape.instrument,
         key=key,
@@ -145,6 +148,11 @@ class _Names:
     page: int
     scope: dict[str, Symbol] = field(default_factory=dict)
 
+    @property
+    def inside(self) -> Scope:
+        """The names that the instrument's own rules may use."""
+        return Scope(self.scope, is_lost=self.spot.bench.is_lost)
+
     def add(
         self,
         spot: Spot,
@@ -158,7 +166,7 @@ class _Names:
         """Register a name; `behind` are further slots it needs to be determined."""
         symbol = Symbol(
             name=f"{self.key}.{name}",
-            type=kind,
+            type=WRONG if spot.is_damaged else kind,
             slot=slot,
             is_question=is_question,
             page=self.page,
@@ -192,12 +200,14 @@ def _item(
 ) -> Question:
     item_id = item.id or f"q{number + 1}"
     kind = item.type or QuestionType.CHOICE
-    options = _options(shape, item, kind, pack)
-    wording = pack.items.get(item_id) if pack else item.ask
+    options = _options(shape, item, item_id, kind, pack)
+    wording = pack_text(pack, item_id) if pack else item.ask
     if wording is None and shape.text == "shipped":
         spot.say("SC303", f'item "{item_id}" has no text', "Add `ask:`.")
-    low, high = item.range or (None, None)
-    decimals = 2 if kind is QuestionType.DECIMAL else 0
+    check_options(spot, item_id, kind, options)
+    if item.unit is not None:
+        check_unit(spot.at("unit"), item.unit)
+    low, high = ends_of(spot, item, kind)
     return Question(
         id=item_id,
         key=f"{key}.{item_id}",
@@ -209,9 +219,9 @@ def _item(
         short=item.short or item.topic,
         required=item.required,
         unit=item.unit,
-        low=low,
-        high=high,
-        decimals=decimals if item.decimals is None else int(item.decimals),
+        low=low if isinstance(low, Decimal) else None,
+        high=high if isinstance(high, Decimal) else None,
+        decimals=decimals_of(item, kind),
         step=item.step,
         labels=item.labels,
         options=options,
@@ -226,22 +236,34 @@ def _item(
 def _options(
     shape: InstrumentShape,
     item: ItemShape,
+    item_id: str,
     kind: QuestionType,
     pack: PackShape | None,
 ) -> tuple[Option, ...]:
-    """Return an item's own options, or the instrument's in the pack's words."""
-    if kind in NUMERIC_TYPES:
+    """Return an item's own options, or the instrument's, in the pack's words."""
+    if kind in NUMERIC_TYPES and not item.options:
         return ()
-    if item.options:
-        return options_of(item.options)
-    options = options_of(shape.options)
+    options = options_of(item.options or shape.options)
     if kind is QuestionType.YES_NO and not options:
-        return options_of({"yes": "Yes", "no": "No"})
-    labels = pack.options if pack else {}
+        options = YES_NO
+    labels = _pack_labels(pack, item_id) if pack else {}
     return tuple(
         replace(option, label=labels.get(option.value, option.label))
         for option in options
     )
+
+
+def pack_text(pack: PackShape, item_id: str) -> str | None:
+    """Return a pack's wording of an item; None where it has none."""
+    found = pack.items.get(item_id)
+    return found.ask if isinstance(found, PackItemShape) else found
+
+
+def _pack_labels(pack: PackShape, item_id: str) -> dict[str, str]:
+    """Return a pack's wording of an item's options: its own, or those of all items."""
+    found = pack.items.get(item_id)
+    own = found.options if isinstance(found, PackItemShape) else {}
+    return {**pack.options, **own}
 
 
 def _conditioned(
@@ -407,8 +429,9 @@ def _results(spot: Spot, shape: InstrumentShape, names: _Names) -> tuple[Derived
     made = []
     for name, result_shape in shape.results.items():
         here = spot.at("results", name)
-        result = derived_from(here, name, result_shape, Scope(names.scope))
+        result = derived_from(here, name, result_shape, names.inside)
         if result is None:
+            names.add(here, name, WRONG, slot=spot.bench.slot())
             continue
         behind: frozenset[int] = frozenset()
         for read in symbols_read(result):

@@ -9,17 +9,21 @@ from screening.core.definition import (
     QuestionType,
     Repeat,
 )
+from screening.core.deployment import Deployment
 from screening.core.expression import Scope, Sort, Symbol, Type
+from screening.core.expression.types import WRONG
 from screening.core.instrument import (
     Derived,
     Instrument,
 )
 from screening.core.load.derive import derived_from, type_of_derived
 from screening.core.load.instruments import instrument_from, open_instrument
+from screening.core.load.licences import refusal
 from screening.core.load.questions import check_because, question_from, type_of
 from screening.core.load.workbench import Spot
 from screening.core.problems import Severity
 from screening.core.schema import PageShape, QuestionnaireShape, QuestionShape
+from screening.core.values import NOT_ASKED
 
 
 def questions_of(spot: Spot, page: PageShape, number: int) -> tuple[Question, ...]:
@@ -67,26 +71,43 @@ def _registered(
     return replace(question, slot=slot)
 
 
-def instrument_of(spot: Spot, page: PageShape, number: int) -> Instrument | None:
-    """Return the page's instrument; None when it is left out or can't be used."""
+def instrument_of(
+    spot: Spot, page: PageShape, number: int, deployment: Deployment
+) -> Instrument | None:
+    """Return the page's instrument; None when it is left out or can't be used.
+
+    The names of one that is left out stand for something that was not asked.
+    """
     here = spot.at("instrument")
     name = page.instrument or ""
+    key = page.as_ or name
     opened = open_instrument(spot.bench, name)
     if opened is None:
-        if f"instruments/{name}.yaml" not in spot.bench.files:
+        spot.bench.lost.add(key)
+        if not spot.bench.is_broken(f"instruments/{name}.yaml"):
             fix = f"Add instruments/{name}.yaml, or correct the name."
             here.say("SC305", f'there is no instrument "{name}"', fix)
         return None
     instrument_spot, shape, pack = opened
-    if shape.text == "pack" and pack is None:
-        holder = shape.licence.holder
-        what = f'the text of "{name}" is not shipped; it belongs to {holder}'
-        fix = f"Get a licence, then run: screening pack import {name} FILE."
-        severity = Severity.NOTICE if page.if_licensed else Severity.ERROR
-        here.say("SC306", what, fix, severity)
-        return None
-    key = page.as_ or name
-    return instrument_from(instrument_spot, shape, pack, key=key, page=number)
+    refused = refusal(name, shape, pack, deployment)
+    instrument = instrument_from(instrument_spot, shape, pack, key=key, page=number)
+    if refused is None:
+        return instrument
+    severity = Severity.NOTICE if page.if_licensed else Severity.ERROR
+    here.say(*refused, severity)
+    for slot in slots_of(instrument):
+        spot.bench.template[slot] = NOT_ASKED
+    return None
+
+
+def slots_of(instrument: Instrument) -> tuple[int, ...]:
+    """Return every slot of an instrument: items, scores, results and its status."""
+    return (
+        *(item.slot for item in instrument.items),
+        *(score.slot for score in instrument.scores),
+        *(result.slot for result in instrument.results),
+        instrument.status_slot,
+    )
 
 
 def repeat_of(
@@ -107,7 +128,12 @@ def repeat_of(
     slot = spot.bench.slot()
     entry_slot = spot.bench.slot(None)
     fields = {
-        question.id: (question.position, type_of(question, question.catalogue))
+        question.id: (
+            question.position,
+            WRONG
+            if spot.at("questions", question.position).is_damaged
+            else type_of(question, question.catalogue),
+        )
         for question in questions
     }
     derived = _entry_values(spot, name, shape, fields, entry_slot)
@@ -172,9 +198,10 @@ def _entry_values(
             field: Symbol(name=field, type=entry, slot=entry_slot) for field in fields
         }
         here = spot.top("derived", name, value_name)
-        scope = Scope(own, Scope(spot.bench.symbols))
+        scope = Scope(own, spot.bench.scope)
         position = len(fields)
         value = derived_from(here, value_name, value_shape, scope, position)
+        fields[value_name] = (position, WRONG)
         if value is not None:
             made.append(value)
             fields[value_name] = (position, type_of_derived(value))

@@ -1,37 +1,33 @@
-"""Shapes -> questions, options and catalogues, with their types for expressions."""
+"""Shapes -> questions, with their types for expressions."""
 
 from __future__ import annotations
 
-import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from screening.core.answers import Refused, typed
-from screening.core.catalogue import (
-    Attribute,
-    Catalogue,
-    comparable,
-)
+from screening.core.catalogue import Attribute, Catalogue
 from screening.core.definition import (
     NUMERIC_TYPES,
     WRITTEN_TYPES,
-    Option,
     Question,
     QuestionType,
 )
 from screening.core.expression import Sort, Type
-from screening.core.expression.types import TRUTH
+from screening.core.expression.types import WRONG
+from screening.core.limits import EXAMPLE, DayLimit, is_empty, read_limit
+from screening.core.load.options import (
+    YES_NO,
+    are_numbers,
+    check_options,
+    options_of,
+)
 from screening.core.load.workbench import RESERVED, refuse_word
-from screening.core.problems import did_you_mean
-from screening.core.schema import CatalogueShape, OptionShape, QuestionShape
-from screening.core.values import NOT_ASKED, Entry
+from screening.core.problems import Severity, did_you_mean
+from screening.core.schema import NUMERAL, ItemShape, QuestionShape
+from screening.core.units import are_alike, is_known, known_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from screening.core.load.workbench import Spot, Workbench
-    from screening.core.schema import Options
-
-_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+    from screening.core.load.workbench import Spot
 
 MOST_POINTS = 100
 """Steps from one end of a scale to the other that a line can show."""
@@ -39,32 +35,7 @@ MOST_POINTS = 100
 OUTCOME = "outcome"
 """What promises call the outcome: taken too, but for parts of a group or an entry."""
 
-_YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
-
-
-def options_of(shapes: Options) -> tuple[Option, ...]:
-    """Return the options in the order of the file."""
-    made = []
-    for value, shape in shapes.items():
-        if isinstance(shape, OptionShape):
-            made.append(
-                Option(
-                    value=value,
-                    label=shape.label,
-                    hint=shape.hint,
-                    weight=shape.weight,
-                    unknown=shape.unknown,
-                    exclusive=shape.exclusive,
-                )
-            )
-        else:
-            made.append(Option(value=value, label=shape))
-    return tuple(made)
-
-
-def are_numbers(options: tuple[Option, ...]) -> bool:
-    """Tell whether every option's value is a whole number, so that it counts as one."""
-    return bool(options) and all(_WHOLE.fullmatch(option.value) for option in options)
+_DATED = frozenset({QuestionType.DATE, QuestionType.MONTH})
 
 
 def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Question:
@@ -73,10 +44,13 @@ def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Q
         refuse_word(spot.at("id"), shape.id)
     options = options_of(shape.options)
     if shape.type is QuestionType.YES_NO and not options:
-        options = _YES_NO
-    _check_options(spot, shape, options)
+        options = YES_NO
+    check_options(spot, shape.id, shape.type, options)
     if shape.must_know is not None and shape.must_know is not True:
         check_because(spot, shape.id, shape.because)
+    _check_attributes(spot, shape)
+    units = _units(spot, shape)
+    ends = ends_of(spot, shape, shape.type)
     return Question(
         id=shape.id,
         key=key or shape.id,
@@ -87,16 +61,20 @@ def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Q
         help=shape.help,
         short=shape.short,
         required=shape.required,
-        unit=shape.unit,
-        low=shape.range[0] if shape.range else None,
-        high=shape.range[1] if shape.range else None,
-        decimals=_decimals(shape),
+        unit=units[0] if units else shape.unit,
+        units=units,
+        low=ends[0] if isinstance(ends[0], Decimal) else None,
+        high=ends[1] if isinstance(ends[1], Decimal) else None,
+        earliest=ends[0] if isinstance(ends[0], DayLimit) else None,
+        latest=ends[1] if isinstance(ends[1], DayLimit) else None,
+        decimals=decimals_of(shape, shape.type),
         step=shape.step,
         labels=shape.labels,
         options=options,
         numeric_options=shape.type is QuestionType.CHOICE and are_numbers(options),
         not_sure=shape.not_sure,
         prefer_not_to_say=shape.prefer_not_to_say,
+        may_hide=shape.may_hide,
         riskier=(
             tuple(shape.riskier) if isinstance(shape.riskier, list) else shape.riskier
         ),
@@ -108,10 +86,11 @@ def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Q
     )
 
 
-def _decimals(shape: QuestionShape) -> int:
+def decimals_of(shape: QuestionShape | ItemShape, kind: QuestionType) -> int:
+    """Return how many decimals an answer may have."""
     if shape.decimals is not None:
         return int(shape.decimals)
-    return 2 if shape.type is QuestionType.DECIMAL else 0
+    return 2 if kind is QuestionType.DECIMAL else 0
 
 
 def check_because(spot: Spot, name: str, because: str | None) -> None:
@@ -121,48 +100,161 @@ def check_because(spot: Spot, name: str, because: str | None) -> None:
         spot.say("SC120", what, "Add `because:` in a few words.")
 
 
-def _check_options(
-    spot: Spot, shape: QuestionShape, options: tuple[Option, ...]
-) -> None:
-    needs = shape.type in {QuestionType.CHOICE, QuestionType.CHOICES}
-    at_options = spot.at("options")
-    if needs and len(options) < 2:  # noqa: PLR2004 - a choice has two sides
-        what = f'"{shape.id}" needs at least two options'
-        at_options.say("SC112", what, "Add them under `options:`.")
-    if options and not needs and shape.type is not QuestionType.YES_NO:
-        what = f"a question of type {shape.type} has no options"
-        at_options.say("SC113", what, "Use type choice or choices.")
-    labels = [option.label for option in options]
-    for label in sorted({label for label in labels if labels.count(label) > 1}):
-        what = f'two options read "{label}"'
-        at_options.say("SC114", what, "Word them differently.")
-    for option in options[:-1]:
-        if option.exclusive:
-            what = f'"{option.value}" is exclusive and not the last option'
-            at_options.say("SC115", what, "Move it to the end.")
-    _check_range(spot, shape, [option.value for option in options])
+# -- what may be said of which type of question
+
+_ONLY_OF: dict[str, frozenset[QuestionType]] = {
+    "unit": NUMERIC_TYPES,
+    "units": frozenset({QuestionType.DECIMAL, QuestionType.INTEGER}),
+    "range": NUMERIC_TYPES | _DATED,
+    "decimals": frozenset({QuestionType.DECIMAL}),
+    "step": frozenset({QuestionType.SCALE, QuestionType.DECIMAL}),
+    "labels": frozenset({QuestionType.SCALE}),
+    "from_": frozenset({QuestionType.PICK}),
+    "not_listed": frozenset({QuestionType.PICK}),
+    "suggest_from": frozenset({QuestionType.CHOICES}),
+    "questions": frozenset({QuestionType.GROUP}),
+}
+"""Attributes that mean something for some types of question only."""
 
 
-def _check_range(spot: Spot, shape: QuestionShape, values: list[str]) -> None:
-    for word in shape.riskier if isinstance(shape.riskier, list) else ():
-        if values and word not in values:
-            what = f'`riskier` names "{word}", which is not an option'
-            spot.at("riskier").say("SC122", what, did_you_mean(word, values))
-    if shape.range and shape.range[0] > shape.range[1]:
-        spot.at("range").say("SC116", "this range is empty", "Write [low, high].")
-    elif shape.type is QuestionType.SCALE:
-        _check_points(spot, shape)
+def _check_attributes(spot: Spot, shape: QuestionShape) -> None:
+    for name, kinds in _ONLY_OF.items():
+        if name in shape.model_fields_set and shape.type not in kinds:
+            word = name.rstrip("_")
+            what = f"a question of type {shape.type} has no `{word}`"
+            fix = f"Delete it; it goes with: {', '.join(sorted(kinds))}."
+            spot.at(word).say("SC128", what, fix)
+    if shape.may_hide and not shape.because:
+        what = f'"{shape.id}" may be hidden, and no reason is given'
+        spot.at("may_hide").say("SC129", what, "Add `because:` in a few words.")
+    _check_riskier(spot, shape)
 
 
-def _check_points(spot: Spot, shape: QuestionShape) -> None:
-    """Complain when a scale has no ends, or more points than a line can show."""
-    if shape.range is None:
-        spot.say("SC123", f'the scale "{shape.id}" has no ends', "Add `range:`.")
+def _check_riskier(spot: Spot, shape: QuestionShape) -> None:
+    riskier, values = shape.riskier, list(shape.options)
+    if shape.type is QuestionType.YES_NO and not values:
+        values = ["yes", "no"]
+    here = spot.at("riskier")
+    if isinstance(riskier, str):
+        if riskier not in {"up", "down"}:
+            fix = "Write up or down, or a list of options, the safest first."
+            here.say("SC122", f'`riskier` is "{riskier}"', fix)
+        elif values:
+            fix = "List its options, the safest first."
+            here.say("SC122", "`riskier: up` and `down` are for numbers", fix)
         return
-    points = (shape.range[1] - shape.range[0]) / max(shape.step or 1, 1)
-    if points > MOST_POINTS:
-        what = f'the scale "{shape.id}" has more than {MOST_POINTS} points'
+    for number, word in enumerate(riskier or ()):
+        if word not in values:
+            what = f'`riskier` names "{word}", which is not an option'
+            here.at(number).say("SC122", what, did_you_mean(word, values))
+        elif word in (riskier or ())[:number]:
+            what = f'`riskier` names "{word}" twice'
+            here.at(number).say("SC122", what, "Keep one of them.")
+
+
+def _units(spot: Spot, shape: QuestionShape) -> tuple[str, ...]:
+    """Return the units to choose among; what is not known or alike is noted."""
+    if shape.unit is not None:
+        check_unit(spot.at("unit"), shape.unit)
+    units = tuple(shape.units or ())
+    if units and shape.unit is not None:
+        what = "`unit` and `units` stand together"
+        spot.at("unit").say("SC170", what, "Keep `units`; its first is the one kept.")
+    good = [u for n, u in enumerate(units) if check_unit(spot.at("units", n), u)]
+    for number, unit in enumerate(units[1:], 1):
+        if {unit, units[0]} <= set(good) and not are_alike(units[0], unit):
+            what = f"{unit} can't be converted to {units[0]}"
+            spot.at("units", number).say("SC171", what, "Offer units of one kind.")
+        elif unit in units[:number]:
+            fix = "Keep one of them."
+            spot.at("units", number).say("SC171", f'"{unit}" stands here twice', fix)
+    return units
+
+
+def check_unit(spot: Spot, unit: str) -> bool:
+    """Tell whether a unit is known; note it where it is not."""
+    if is_known(unit):
+        return True
+    fix = f"{did_you_mean(unit, known_words())} Any code of UCUM can be used."
+    spot.say("SC172", f'"{unit}" is not a unit', fix)
+    return False
+
+
+# -- ranges
+
+End = Decimal | DayLimit | None
+
+
+def ends_of(
+    spot: Spot, shape: QuestionShape | ItemShape, kind: QuestionType
+) -> tuple[End, End]:
+    """Return both ends of the range, numbers or days; what is wrong is noted."""
+    low: End = None
+    high: End = None
+    if shape.range is not None:
+        low, high = (
+            _end(spot.at("range", number), text, kind)
+            for number, text in enumerate(shape.range)
+        )
+        _check_order(spot.at("range"), low, high, kind)
+    if kind is QuestionType.SCALE:
+        _check_points(spot, shape, low, high)
+    return low, high
+
+
+def _end(spot: Spot, text: str, kind: QuestionType) -> End:
+    if kind in _DATED:
+        limit = read_limit(text)
+        if limit is None:
+            fix = f"Write for example {EXAMPLE}."
+            spot.say("SC173", f'"{text}" is not a day', fix)
+        return limit
+    if NUMERAL.fullmatch(text):
+        return Decimal(text)
+    spot.say("SC103", f'"{text}" is not a number', "Write a plain number.")
+    return None
+
+
+def _check_order(spot: Spot, low: End, high: End, kind: QuestionType) -> None:
+    if isinstance(low, Decimal) and isinstance(high, Decimal):
+        wrong = low > high
+        if low == high and kind is not QuestionType.SCALE:
+            what = f"this range holds one number, {low}"
+            fix = "Widen it, or delete the question."
+            spot.say("SC116", what, fix, Severity.WARNING)
+    elif isinstance(low, DayLimit) and isinstance(high, DayLimit):
+        wrong = is_empty(low, high)
+    else:
+        return
+    if wrong:
+        spot.say("SC116", "this range is empty", "Write [lowest, highest].")
+
+
+def _check_points(
+    spot: Spot, shape: QuestionShape | ItemShape, low: End, high: End
+) -> None:
+    """Complain when a scale has no ends, or not as many points as a line can show."""
+    if shape.range is None:
+        name = shape.id or "this scale"
+        spot.say("SC123", f'the scale "{name}" has no ends', "Add `range:`.")
+        return
+    if not isinstance(low, Decimal) or not isinstance(high, Decimal):
+        return
+    step = shape.step or Decimal(1)
+    if step <= 0 or step != step.to_integral_value() or (high - low) % step:
+        what = f"the steps of {step} do not lead from {low} to {high}"
+        fix = "Choose a whole step that divides the range."
+        spot.at("step").say("SC174", what, fix)
+    elif (high - low) / step > MOST_POINTS:
+        what = f"the scale has more than {MOST_POINTS} points"
         spot.at("range").say("SC124", what, "Give it a larger `step:`.")
+    elif low == high:
+        spot.at("range").say("SC124", "the scale has one point", "Widen its range.")
+    for label in shape.labels:
+        if not NUMERAL.fullmatch(label) or not low <= Decimal(label) <= high:
+            what = f'the label of "{label}" is of no point between {low} and {high}'
+            fix = "Label points of the scale."
+            spot.at("labels", label).say("SC175", what, fix)
 
 
 def _catalogue(spot: Spot, shape: QuestionShape) -> Catalogue | None:
@@ -170,7 +262,7 @@ def _catalogue(spot: Spot, shape: QuestionShape) -> Catalogue | None:
         return None
     catalogues = spot.bench.catalogues
     found = catalogues.get(shape.from_ or "")
-    if found is None:
+    if found is None and not spot.bench.is_broken(f"catalogues/{shape.from_}.yaml"):
         what = f'there is no catalogue "{shape.from_ or ""}"'
         fix = "Write `from:` with the name of a file in catalogues/. "
         fix += did_you_mean(shape.from_ or "", catalogues)
@@ -180,22 +272,28 @@ def _catalogue(spot: Spot, shape: QuestionShape) -> Catalogue | None:
 
 def type_of(question: Question | Attribute, catalogue: Catalogue | None = None) -> Type:
     """Return what an expression may do with the question's value."""
-    values = tuple(option.value for option in question.options)
     if question.type in NUMERIC_TYPES or getattr(question, "numeric_options", False):
         return Type(sort=Sort.NUMBER, unit=question.unit)
-    if question.type is QuestionType.CHOICES:
-        return Type(sort=Sort.OPTIONS, options=values)
     if question.type is QuestionType.DATE:
         return Type(sort=Sort.DATE)
-    if question.type is QuestionType.PICK and catalogue is not None:
-        return Type(sort=Sort.ENTRY, catalogue=catalogue, fields=_fields(catalogue))
     if question.type in WRITTEN_TYPES:
         return Type(sort=Sort.WRITTEN)
+    if question.type is QuestionType.PICK:
+        if catalogue is None:
+            return WRONG  # it is not there, and that was said
+        return Type(sort=Sort.ENTRY, catalogue=catalogue, fields=_fields(catalogue))
+    return _type_of_options(question)
+
+
+def _type_of_options(question: Question | Attribute) -> Type:
+    values = tuple(option.value for option in question.options)
+    if question.type is QuestionType.CHOICES:
+        return Type(sort=Sort.OPTIONS, options=values)
     if question.type is QuestionType.ACKNOWLEDGE:
         values = ("yes",)
     elif question.type is QuestionType.YES_NO and not values:
         values = ("yes", "no")
-    return Type(sort=Sort.OPTION, options=values) if values else TRUTH
+    return Type(sort=Sort.OPTION, options=values) if values else WRONG
 
 
 def _fields(catalogue: Catalogue) -> dict[str, tuple[int, Type]]:
@@ -203,72 +301,3 @@ def _fields(catalogue: Catalogue) -> dict[str, tuple[int, Type]]:
         attribute.name: (position, type_of(attribute))
         for position, attribute in enumerate(catalogue.attributes)
     }
-
-
-def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
-    """Return the catalogue in `catalogues/NAME.yaml`, None if there is none."""
-    opened = bench.open(f"catalogues/{name}.yaml", CatalogueShape)
-    if opened is None:
-        return None
-    spot, shape = opened
-    attributes = tuple(_attributes(shape))
-    entries: dict[str, Entry] = {}
-    brands: dict[str, tuple[str, ...]] = {}
-    known_as: dict[str, str] = {}
-    for entry_id, lines in shape.entries.items():
-        here = spot.at("entries", entry_id)
-        label = str(lines.get("label") or entry_id)
-        values = tuple(_attribute(here, a, lines.get(a.name)) for a in attributes)
-        entries[entry_id] = Entry(id=entry_id, label=label, attributes=values)
-        brands[entry_id] = _words(lines.get("brands"))
-        names = (entry_id, label, *brands[entry_id], *_words(lines.get("synonyms")))
-        for word in names:
-            known_as.setdefault(comparable(word), entry_id)
-        known = {"label", "brands", "synonyms", "note", *shape.attributes}
-        for unknown in sorted(set(lines) - known):
-            what = f'"{unknown}" is not an attribute of this catalogue'
-            here.at(unknown).say("SC118", what, did_you_mean(unknown, known))
-    return Catalogue(
-        id=shape.catalogue,
-        title=shape.title,
-        attributes=attributes,
-        entries=entries,
-        brands=brands,
-        known_as=known_as,
-        sources=tuple(shape.sources),
-    )
-
-
-def _attributes(shape: CatalogueShape) -> Iterator[Attribute]:
-    for name, spec in shape.attributes.items():
-        is_yes_no = spec.type is QuestionType.YES_NO
-        options = _YES_NO if is_yes_no else options_of(spec.options)
-        yield Attribute(name=name, type=spec.type, unit=spec.unit, options=options)
-
-
-def _words(value: str | list[str] | None) -> tuple[str, ...]:
-    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
-
-
-def _attribute(spot: Spot, attribute: Attribute, stored: object) -> object:
-    """Return an entry's typed attribute; one it does not have counts as not asked."""
-    if stored is None:
-        return NOT_ASKED
-    here = spot.at(attribute.name)
-    if attribute.type in WRITTEN_TYPES:
-        return str(stored)
-    question = Question(
-        id=attribute.name,
-        key=attribute.name,
-        type=attribute.type,
-        ask=attribute.name,
-        place=here.place,
-        options=attribute.options,
-        decimals=4,
-    )
-    value = typed(question, stored)
-    if isinstance(value, Refused):
-        what = f'"{attribute.name}" does not fit its type, {attribute.type}'
-        here.say("SC119", what, value.message + ".")
-        return NOT_ASKED
-    return value

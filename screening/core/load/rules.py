@@ -11,14 +11,13 @@ from screening.core.definition import (
     Check,
     Criterion,
     HelpRule,
-    HelpText,
     Promise,
-    SourceReference,
 )
 from screening.core.expression import Expression, Scope, Symbol
 from screening.core.instrument import (
     Derived,
 )
+from screening.core.load.beside import Known, check_known, check_sources
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
 from screening.core.load.workbench import Spot
 from screening.core.problems import did_you_mean
@@ -29,7 +28,8 @@ from screening.core.schema import (
     QuestionnaireShape,
 )
 
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_WORD = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_]*")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 
 
 def derived_of(
@@ -41,7 +41,7 @@ def derived_of(
     """
     shapes = {k: v for k, v in shape.derived.items() if k not in repeats}
     graph = {
-        name: {w for w in _WORD.findall(_text(value)) if w in shapes and w != name}
+        name: {w for w in _WORD.findall(_text(value)) if w in shapes}
         for name, value in shapes.items()
     }
     try:
@@ -50,7 +50,9 @@ def derived_of(
         names = " -> ".join(error.args[1])
         what = f"derived values go round in a circle: {names}"
         fix = "Let one of them read answers only."
-        spot.at("derived", error.args[1][0]).say("SC244", what, fix)
+        first = min(error.args[1], key=lambda name: spot.at("derived", name).place)
+        spot.at("derived", first).say("SC244", what, fix)
+        spot.bench.lost.update(shapes)
         return ()
     made = (_derived(spot.at("derived", name), name, shapes[name]) for name in order)
     return tuple(value for value in made if value is not None)
@@ -58,20 +60,23 @@ def derived_of(
 
 def _text(shape: object) -> str:
     if isinstance(shape, str):
-        return shape
+        return _QUOTED.sub(" ", shape)
     rows = shape if isinstance(shape, list) else []
-    return " ".join(row.when or "" for row in rows)
+    return _QUOTED.sub(" ", " ".join(row.when or "" for row in rows))
 
 
 def _derived(
     spot: Spot, name: str, shape: DerivedShape | dict[str, DerivedShape]
 ) -> Derived | None:
     if isinstance(shape, dict):
+        if spot.bench.is_lost(name):
+            return None
         what = f'"{name}" is not a repeat, so it can\'t have values for each entry'
         spot.say("SC245", what, did_you_mean(name, spot.bench.symbols))
         return None
-    value = derived_from(spot, name, shape, Scope(spot.bench.symbols))
+    value = derived_from(spot, name, shape, spot.bench.scope)
     if value is None:
+        spot.bench.lost.add(name)
         return None
     reads = symbols_read(value)
     symbol = Symbol(
@@ -95,30 +100,24 @@ def merged_needs(reads: Iterable[Symbol]) -> dict[str, frozenset[int]]:
 
 
 def criteria_of(
-    spot: Spot,
-    shape: QuestionnaireShape,
-    help_texts: Mapping[str, HelpText],
-    sources: Mapping[str, SourceReference],
+    spot: Spot, shape: QuestionnaireShape, helps: Known, sources: Known
 ) -> tuple[Criterion, ...]:
     """Return the criteria in page order: by the last page they read, then the file."""
+    at_criteria = spot.at("criteria")
     ids = [criterion.id for criterion in shape.criteria]
+    check_unique(at_criteria, "id", ids, "criterion")
+    _check_implied(at_criteria, shape.criteria)
+    known_criteria = Known(names=frozenset(ids), is_open=False)
     made: list[tuple[int, Criterion]] = []
     for number, criterion in enumerate(shape.criteria):
-        here = spot.at("criteria", number)
-        if ids.index(criterion.id) != number:
-            what = f'the criterion "{criterion.id}" stands here a second time'
-            here.at("id").say("SC130", what, "Choose another id.")
-        for name, value, known in (
-            ("help", criterion.help, help_texts),
-            ("ends", criterion.ends, help_texts),
-            ("implied_by", criterion.implied_by, ids),
-        ):
-            _check_name(here.at(name), name, value, known)
-        for position, source in enumerate(criterion.sources):
-            if source not in sources:
-                what = f'the source "{source}" is not in sources.yaml'
-                fix = did_you_mean(source, sources)
-                here.at("sources", position).say("SC132", what, fix)
+        here = at_criteria.at(number)
+        check_known(here.at("help"), criterion.help, helps, "`help` names")
+        check_known(here.at("ends"), criterion.ends, helps, "`ends` names")
+        implied = criterion.implied_by
+        check_known(
+            here.at("implied_by"), implied, known_criteria, "`implied_by` names"
+        )
+        check_sources(here.at("sources"), criterion.sources, sources)
         when = here.at("when").expression(criterion.when)
         if when is not None:
             page = max((read.page for read in when.reads), default=-1)
@@ -127,12 +126,32 @@ def criteria_of(
     return tuple(criterion for _, criterion in made)
 
 
-def _check_name(
-    spot: Spot, name: str, value: str | None, known: Collection[str]
-) -> None:
-    if value is not None and value not in known:
-        what = f'`{name}` names "{value}", which does not exist'
-        spot.say("SC131", what, did_you_mean(value, known))
+def check_unique(spot: Spot, name: str, ids: list[str], what: str) -> None:
+    """Note each id of a list at `spot` that stands in it a second time."""
+    for number, one in enumerate(ids):
+        first = ids.index(one)
+        if first != number:
+            line = spot.at(first, name).place.line
+            fix = f"Choose another id; the first is at line {line}."
+            told = f'the {what} "{one}" stands here a second time'
+            spot.at(number, name).say("SC130", told, fix)
+
+
+def _check_implied(spot: Spot, shapes: list[CriterionShape]) -> None:
+    """Note a chain of `implied_by` that comes back to where it began."""
+    by = {shape.id: shape.implied_by for shape in shapes if shape.implied_by}
+    told: set[str] = set()
+    for number, shape in enumerate(shapes):
+        chain = [shape.id]
+        while (after := by.get(chain[-1])) is not None and after not in chain:
+            chain.append(after)
+        if after == shape.id and shape.id not in told:
+            told.update(chain)
+            what = (
+                f"`implied_by` goes round in a circle: {' -> '.join([*chain, after])}"
+            )
+            fix = "One of them has to stand alone: delete its `implied_by`."
+            spot.at(number, "implied_by").say("SC133", what, fix)
 
 
 def _criterion(spot: Spot, shape: CriterionShape, when: Expression) -> Criterion:
@@ -154,6 +173,8 @@ def _criterion(spot: Spot, shape: CriterionShape, when: Expression) -> Criterion
 
 def checks_of(spot: Spot, shape: QuestionnaireShape) -> tuple[Check, ...]:
     """Return the checks across answers."""
+    ids = [check.id for check in shape.checks]
+    check_unique(spot.at("checks"), "id", ids, "check")
     made = []
     for number, check in enumerate(shape.checks):
         here = spot.at("checks", number, "must")
@@ -164,13 +185,15 @@ def checks_of(spot: Spot, shape: QuestionnaireShape) -> tuple[Check, ...]:
 
 
 def help_rules_of(
-    spot: Spot, shape: QuestionnaireShape, help_texts: Mapping[str, HelpText]
+    spot: Spot, shape: QuestionnaireShape, helps: Known
 ) -> tuple[HelpRule, ...]:
     """Return when help is shown that no criterion brings up."""
+    ids = [rule.id for rule in shape.show_help]
+    check_unique(spot.at("show_help"), "id", ids, "help rule")
     made = []
     for number, rule in enumerate(shape.show_help):
         here = spot.at("show_help", number)
-        _check_name(here.at("help"), "help", rule.help, help_texts)
+        check_known(here.at("help"), rule.help, helps, "`help` names")
         when = here.at("when").expression(rule.when)
         if when is not None:
             made.append(
@@ -189,6 +212,8 @@ def promises_of(
     spot: Spot, shape: QuestionnaireShape, scope: Scope
 ) -> tuple[Promise, ...]:
     """Return the promises, whose expressions may also name the outcome."""
+    ids = [promise.id for promise in shape.promises]
+    check_unique(spot.at("promises"), "id", ids, "promise")
     made = []
     for number, promise in enumerate(shape.promises):
         here = spot.at("promises", number)

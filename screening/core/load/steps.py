@@ -11,7 +11,7 @@ from screening.core.scoring import (
     score_function,
     status_of,
 )
-from screening.core.values import LEFT_OUT, NOT_ASKED
+from screening.core.values import LEFT_OUT, NOT_ASKED, Open
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -94,7 +94,36 @@ def _question_steps(question: Question) -> list[Step]:
         for part in question.parts
         if part.ask_if is not None
     ]
+    steps += [step for part in parts for step in _option_steps(part)]
     return steps
+
+
+def _option_steps(question: Question) -> list[Step]:
+    return [
+        _withhold(question, option.value, option.ask_if.run)
+        for option in question.options
+        if option.ask_if is not None
+    ]
+
+
+def _withhold(question: Question, word: str, condition: Run) -> Step:
+    """Return the step that takes back an option which was not to be offered.
+
+    What is left without it counts as left out: the question was asked.
+    """
+    slot = question.slot
+    chosen: object = int(word) if question.numeric_options else word
+
+    def step(values: Values) -> None:
+        value = values[slot]
+        is_one = value == chosen or (isinstance(value, Open) and value.word == word)
+        is_among = isinstance(value, frozenset) and word in value
+        if not (is_one or is_among) or condition(values) is not False:
+            return
+        rest = value - {word} if isinstance(value, frozenset) else None
+        values[slot] = rest or LEFT_OUT
+
+    return step
 
 
 def _hide(condition: Run, slots: tuple[int, ...]) -> Step:

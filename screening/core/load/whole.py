@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from screening.core.definition import (
     Criterion,
-    HelpText,
+    Option,
     Outcome,
     Page,
     Promise,
@@ -21,36 +21,43 @@ from screening.core.definition import (
     Questionnaire,
     QuestionType,
     Repeat,
-    SourceReference,
 )
+from screening.core.deployment import Deployment
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type
 from screening.core.instrument import (
     Derived,
     Instrument,
 )
 from screening.core.load import rules
+from screening.core.load.beside import help_of, known_in, sources_of
+from screening.core.load.catalogues import catalogue_from
 from screening.core.load.divide import divided
 from screening.core.load.pages import instrument_of, questions_of, repeat_of
-from screening.core.load.questions import catalogue_from
 from screening.core.load.steps import steps_of
 from screening.core.load.summary import summary_of
 from screening.core.load.workbench import Spot
 from screening.core.problems import in_file_order
 from screening.core.program import Program
 from screening.core.schema import (
-    HelpFileShape,
+    OptionShape,
     PageShape,
     QuestionnaireShape,
     QuestionShape,
-    SourcesShape,
 )
 
 
 class Loader:
     """Builds one questionnaire from its shape; problems gather on the workbench."""
 
-    def __init__(self, spot: Spot, shape: QuestionnaireShape, folder: str) -> None:
+    def __init__(
+        self,
+        spot: Spot,
+        shape: QuestionnaireShape,
+        folder: str,
+        deployment: Deployment,
+    ) -> None:
         """Get ready to build from the file at `spot`, which stands in `folder`."""
+        self.deployment = deployment
         self.spot = spot
         self.bench = spot.bench
         self.shape = shape
@@ -63,16 +70,18 @@ class Loader:
     def questionnaire(self) -> Questionnaire | None:
         """Return the questionnaire; None, with problems noted, if it has errors."""
         bench, shape, spot = self.bench, self.shape, self.spot
-        self._parameters()
         self._catalogues()
+        self._parameters()
         pages = self._pages()
         repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
         derived = rules.derived_of(spot, shape, repeats)
         pages = tuple(self._conditioned(page) for page in pages)
-        help_texts, receipt = self._help()
-        sources = self._sources()
-        criteria = rules.criteria_of(spot, shape, help_texts, sources)
-        help_rules = rules.help_rules_of(spot, shape, help_texts)
+        help_texts, receipt = help_of(bench, self.folder)
+        sources = sources_of(bench, self.folder)
+        helps = known_in(bench, f"{self.folder}/help.yaml", help_texts)
+        known = known_in(bench, f"{self.folder}/sources.yaml", sources)
+        criteria = rules.criteria_of(spot, shape, helps, known)
+        help_rules = rules.help_rules_of(spot, shape, helps)
         checks = rules.checks_of(spot, shape)
         promises = self._promises()
         summary = summary_of(spot, shape)
@@ -120,37 +129,6 @@ class Loader:
             if catalogue is not None:
                 self.bench.catalogues[name] = catalogue
 
-    def _help(self) -> tuple[dict[str, HelpText], dict[str, str]]:
-        opened = self.bench.open(f"{self.folder}/help.yaml", HelpFileShape)
-        if opened is None:
-            return {}, {}
-        texts = {
-            key: HelpText(
-                key=key,
-                title=text.title,
-                body=text.body,
-                honesty=text.honesty,
-                buttons=tuple(text.buttons),
-            )
-            for key, text in opened[1].help.items()
-        }
-        return texts, dict(opened[1].receipt)
-
-    def _sources(self) -> dict[str, SourceReference]:
-        opened = self.bench.open(f"{self.folder}/sources.yaml", SourcesShape)
-        if opened is None:
-            return {}
-        return {
-            key: SourceReference(
-                id=key,
-                reference=source.ref,
-                url=source.url,
-                year=source.year,
-                basis=source.basis,
-            )
-            for key, source in opened[1].sources.items()
-        }
-
     # -- names
 
     def _parameters(self) -> None:
@@ -176,6 +154,7 @@ class Loader:
             if ids.index(page.page) != number:
                 what = f'the page "{page.page}" stands here a second time'
                 here.at("page").say("SC151", what, "Choose another id.")
+                self.bench.forget(here)
                 continue
             built = self._page(here, page, number)
             if built is None:
@@ -190,7 +169,7 @@ class Loader:
         questions: tuple[Question, ...] = ()
         _check_page(spot, shape)
         if shape.instrument is not None:
-            instrument = instrument_of(spot, shape, number)
+            instrument = instrument_of(spot, shape, number, self.deployment)
             if instrument is None:
                 return None
         elif shape.repeat is not None:
@@ -245,11 +224,15 @@ class Loader:
                 ask_if=self._condition(
                     spot.at("questions", n), shape.questions[n].ask_if
                 ),
+                options=self._offered(
+                    spot.at("questions", n), part, shape.questions[n]
+                ),
             )
             for n, part in enumerate(question.parts)
         )
         return replace(
             question,
+            options=self._offered(spot, question, shape),
             ask_if=self._condition(spot, shape.ask_if),
             parts=parts,
             must_know=self._must_know(spot, question.id, shape, slots),
@@ -266,8 +249,29 @@ class Loader:
             if symbol.page >= number:
                 what = f'"{symbol.name}" is not asked on an earlier page'
                 fix = "Ask it before, or move this question to a later page."
-                here.say("SC153", what, fix)
+                here.say("SC153", what, fix, word=(text, symbol.name))
         return made
+
+    def _offered(
+        self, spot: Spot, question: Question, shape: QuestionShape
+    ) -> tuple[Option, ...]:
+        """Return the options with their conditions, which may read earlier pages."""
+        conditions = {
+            value: option.ask_if
+            for value, option in shape.options.items()
+            if isinstance(option, OptionShape) and option.ask_if is not None
+        }
+        if not conditions:
+            return question.options
+        return tuple(
+            replace(
+                option,
+                ask_if=self._condition(
+                    spot.at("options", option.value), conditions.get(option.value)
+                ),
+            )
+            for option in question.options
+        )
 
     def _must_know(
         self,
@@ -288,7 +292,7 @@ class Loader:
     def _promises(self) -> tuple[Promise, ...]:
         outcomes = Type(sort=Sort.OPTION, options=tuple(Outcome))
         outcome = Symbol(name="outcome", type=outcomes, slot=self.outcome_slot)
-        scope = Scope({"outcome": outcome}, Scope(self.bench.symbols))
+        scope = Scope({"outcome": outcome}, self.bench.scope)
         return rules.promises_of(self.spot, self.shape, scope)
 
     # -- the compiled whole
@@ -328,7 +332,8 @@ class Loader:
 
 def _check_page(spot: Spot, shape: PageShape) -> None:
     """Note a page that shows nothing, or of which a part would never be shown."""
-    if shape.instrument is None and not shape.questions:
+    is_thinned = spot.place in spot.bench.thinned
+    if shape.instrument is None and not shape.questions and not is_thinned:
         what = f'the page "{shape.page}" shows nothing'
         spot.at("page").say("SC152", what, "Add questions, or delete it.")
     if shape.instrument is not None and (shape.questions or shape.repeat):

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import keyword
+import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from screening.core.expression import Expression, Scope, Sort, Symbol, read
+from screening.core.expression.types import WRONG
 from screening.core.problems import DefinitionError, Place, Problem, Severity
-from screening.core.schema import shaped
-from screening.core.source import Node, place_of, place_within, read_text
+from screening.core.shaping import names_in, shaped
+from screening.core.source import (
+    Node,
+    Path,
+    key_place_of,
+    nodes_along,
+    place_of,
+    place_within,
+    read_text,
+)
 from screening.core.values import LEFT_OUT
 
 if TYPE_CHECKING:
@@ -35,16 +45,33 @@ LOOPS = 4
 
 @dataclass(slots=True)
 class Workbench:
-    """Collects everything; nothing is given out while `problems` holds an error."""
+    """Collects everything; nothing is given out while `problems` holds an error.
+
+    `damaged` are the places of parts of which something could not be read, `lost` the
+    names that may have stood in what could not be read: nothing more is said of them.
+    """
 
     read_file: Callable[[str], str | None]
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    opened: dict[str, object] = field(default_factory=dict)
     symbols: dict[str, Symbol] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
+    damaged: set[Place] = field(default_factory=set)
+    thinned: set[Place] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
     template: list[object] = field(
         default_factory=lambda: [LEFT_OUT] * (FIRST_LOOP_SLOT + LOOPS)
     )
+
+    @property
+    def scope(self) -> Scope:
+        """Every name of the questionnaire that is known by now."""
+        return Scope(self.symbols, is_lost=self.is_lost)
+
+    def forget(self, spot: Spot) -> None:
+        """Say nothing of the names that go with a part that can't be used."""
+        self.lost |= names_in(spot.node, spot.path)
 
     @property
     def loop_slots(self) -> list[int]:
@@ -61,16 +88,34 @@ class Workbench:
 
         A missing file is the caller's to complain about: it knows who asked for it.
         """
-        text = self.files.get(name) or self.read_file(name)
-        if text is None:
-            return None
-        self.files[name] = text
+        if name not in self.opened:
+            self.opened[name] = self._opened(name, shape)
+        return cast("tuple[Spot, Shape] | None", self.opened[name])
+
+    def _opened(self, name: str, shape: type[Shape]) -> tuple[Spot, Shape] | None:
         try:
-            node = read_text(text, name)
-            return Spot(self, node), shaped(node, shape)
+            text = self.files.get(name) or self.read_file(name)
+            if text is None:
+                return None
+            self.files[name] = text
+            found = shaped(read_text(text, name), shape)
         except DefinitionError as error:
+            self.files.setdefault(name, "")
             self.problems += error.problems
             return None
+        self.problems += found.problems
+        self.damaged |= found.damaged
+        self.thinned |= found.thinned
+        self.lost |= found.lost
+        return None if found.shape is None else (Spot(self, found.node), found.shape)
+
+    def is_broken(self, name: str) -> bool:
+        """Tell whether there is such a file and it could not be read at all."""
+        return name in self.files and self.opened.get(name) is None
+
+    def is_lost(self, name: str) -> bool:
+        """Tell whether a name, or what it is a part of, went with something broken."""
+        return name in self.lost or name.split(".", 1)[0] in self.lost
 
     def errors(self) -> list[Problem]:
         """Return the problems that refuse the files."""
@@ -79,11 +124,15 @@ class Workbench:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A spot in a file that is being built from: where complaints point to."""
+    """A spot in a file that is being built from: where complaints point to.
+
+    `is_key` points at the name before a colon, not at what stands behind it.
+    """
 
     bench: Workbench
     node: Node
-    path: tuple[str | int, ...] = ()
+    path: Path = ()
+    is_key: bool = False
 
     def at(self, *steps: str | int) -> Spot:
         """Return the spot that `steps` lead to from here."""
@@ -93,18 +142,42 @@ class Spot:
         """Return the spot that `steps` lead to from the top of the file."""
         return Spot(self.bench, self.node, steps)
 
+    def key(self, *steps: str | int) -> Spot:
+        """Return the spot of the name itself to which `steps` lead from here."""
+        return Spot(self.bench, self.node, (*self.path, *steps), is_key=True)
+
     @property
     def place(self) -> Place:
         """Where in the file this is."""
+        if self.is_key:
+            return key_place_of(self.node, self.path)
         return place_of(self.node, self.path)
 
-    def say(
-        self, code: str, what: str, fix: str, severity: Severity = Severity.ERROR
-    ) -> None:
-        """Note a problem here."""
-        problem = Problem(
-            code=code, what=what, fix=fix, where=self.place, severity=severity
+    @property
+    def is_damaged(self) -> bool:
+        """Whether this part, or one that holds it, could not be read whole."""
+        damaged = self.bench.damaged
+        return bool(damaged) and any(
+            node.place in damaged for node in nodes_along(self.node, self.path)
         )
+
+    def say(
+        self,
+        code: str,
+        what: str,
+        fix: str,
+        severity: Severity = Severity.ERROR,
+        *,
+        word: tuple[str, str] | None = None,
+    ) -> None:
+        """Note a problem here, unless more than that is wrong with this part.
+
+        `word` is (text, word): the place is the word's, where it stands in the text.
+        """
+        if self.is_damaged:
+            return
+        where = self._of_word(*word) if word else self.place
+        problem = Problem(code=code, what=what, fix=fix, where=where, severity=severity)
         self.bench.problems.append(problem)
 
     def expression(
@@ -118,24 +191,33 @@ class Spot:
         `scope` are the names it may use, all of the questionnaire's unless given.
         """
         bench = self.bench
-        names = scope or Scope(bench.symbols)
+        names = scope or bench.scope
         made = read(text, self.place, names, bench.loop_slots, wanted=wanted)
         if isinstance(made, Expression):
             return made
         bench.problems += [self._pointed(problem, text) for problem in made]
         return None
 
+    def _of_word(self, text: str, word: str) -> Place:
+        found = re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", text)
+        return self.within(text, found.start() if found else 0)
+
+    def within(self, text: str, offset: int) -> Place:
+        """Return where the character at `offset` of the text that stands here is."""
+        start = self.place
+        return place_within(self.bench.files[start.file], start, text, offset)
+
     def _pointed(self, problem: Problem, text: str) -> Problem:
         """Return an expression's problem at the line where the file has that part."""
         start, where = self.place, problem.where
         if where is None or where.file not in self.bench.files:
             return problem
-        offset = where.column - start.column
-        found = place_within(self.bench.files[where.file], start, text, offset)
-        return replace(problem, where=found)
+        return replace(problem, where=self.within(text, where.column - start.column))
 
     def name(self, symbol: Symbol) -> None:
         """Make a name usable in expressions; a second use of it is a problem."""
+        if self.is_damaged:
+            symbol = replace(symbol, type=WRONG)
         if symbol.name in self.bench.symbols:
             what = f'the name "{symbol.name}" is already taken'
             self.say("SC110", what, "Choose another id.")
@@ -148,3 +230,11 @@ def refuse_word(spot: Spot, word: str) -> None:
     """Note that an id is a word of the language."""
     fix = f"Call it for example {word}_answer."
     spot.say("SC111", f'"{word}" is a word of the language', fix)
+
+
+def check_file_name(spot: Spot, written: str, name: str) -> None:
+    """Warn where a file says another id than its name, by which it is found."""
+    if written != name:
+        what = f'this file is found as "{name}", and says "{written}"'
+        fix = f"Write {name}, or rename the file."
+        spot.say("SC014", what, fix, Severity.WARNING)

@@ -1,0 +1,327 @@
+"""A file's nodes -> its shape, with a problem for every part that does not fit.
+
+A part that does not fit is told once and taken out, so that the rest of the file is
+still read for its meaning in the same run. What was taken out is remembered: nothing
+else is said about a part that lost some of itself, nor about a name that went with it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from screening.core.problems import (
+    NEAR,
+    DefinitionError,
+    Place,
+    Problem,
+    did_you_mean,
+)
+from screening.core.schema import Strict
+from screening.core.source import (
+    Mapping,
+    Node,
+    Path,
+    Scalar,
+    Sequence,
+    place_of,
+    plain,
+    without,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic_core import ErrorDetails
+
+Shape = TypeVar("Shape", bound=BaseModel)
+
+MOST_ROUNDS = 40
+"""How often parts are taken out before the whole file counts as unreadable."""
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}", re.ASCII)
+_NAMING = ("id", "page", "repeat", "as", "instrument", "case", "section")
+"""Names that a part has which other parts point to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped(Generic[Shape]):
+    """What became of a file: its shape, or None where nothing could be kept.
+
+    `node` is the file without what was taken out. `damaged` are the places of parts
+    that lost some of themselves, `thinned` of those that lost a whole part of a list,
+    `lost` the names that went with what was taken out.
+    """
+
+    shape: Shape | None
+    node: Node
+    problems: tuple[Problem, ...] = ()
+    damaged: frozenset[Place] = frozenset()
+    thinned: frozenset[Place] = frozenset()
+    lost: frozenset[str] = frozenset()
+
+
+def shaped(node: Node, shape: type[Shape]) -> Shaped[Shape]:
+    """Return what can be kept of the node as the shape, and every problem of form."""
+    problems: list[Problem] = []
+    damaged: set[Place] = set()
+    thinned: set[Place] = set()
+    lost: set[str] = set()
+    for _ in range(MOST_ROUNDS):
+        try:
+            made = shape.model_validate(plain(node))
+        except ValidationError as error:
+            taken = _told(error, node, problems, damaged, thinned)
+            if () in taken:
+                break
+            for path in taken:
+                lost |= names_in(node, path)
+                if isinstance(path[-1], int):
+                    thinned.add(place_of(node, path[:-2]))
+            node = without(node, taken)
+        else:
+            return Shaped(
+                shape=made,
+                node=node,
+                problems=tuple(problems),
+                damaged=frozenset(damaged),
+                thinned=frozenset(thinned),
+                lost=frozenset(lost),
+            )
+    return Shaped(shape=None, node=node, problems=tuple(problems))
+
+
+def whole(node: Node, shape: type[Shape]) -> Shape:
+    """Return the node as the shape, or raise DefinitionError with every problem."""
+    found = shaped(node, shape)
+    if found.shape is None or found.problems:
+        raise DefinitionError(found.problems)
+    return found.shape
+
+
+def names_in(node: Node, path: Path) -> set[str]:
+    """Return the names that other parts may use for what stands at the path."""
+    names = {str(step) for step in path[-1:] if isinstance(step, str)}
+    found = _at(node, path)
+    waiting = [found] if found is not None else []
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Sequence):
+            waiting += part.items
+        elif isinstance(part, Mapping):
+            names |= set(part.entries)
+            waiting += part.entries.values()
+        elif _NAME.fullmatch(part.text):
+            names.add(part.text)
+    return names
+
+
+def _told(
+    error: ValidationError,
+    node: Node,
+    problems: list[Problem],
+    damaged: set[Place],
+    thinned: set[Place],
+) -> set[Path]:
+    """Note what is wrong, once for each part; return the paths to take out."""
+    taken: set[Path] = set()
+    before = frozenset(damaged)
+    details = error.errors(include_url=False, include_context=False)
+    found = {_path(detail, node): detail for detail in reversed(details)}
+    for path, detail in found.items():
+        if any(len(other) > len(path) and _starts(other, path) for other in found):
+            continue  # the deeper complaint says what is wrong
+        if _is_misspelt(path, detail, found):
+            continue  # the misspelt name is told, with the right one
+        is_missing = detail["type"] == "missing"
+        owner = path[:-1]
+        if detail["type"] == "too_short" and _place(node, owner) in thinned:
+            taken.add(owner)  # what was in the list was told before
+        elif _is_damaged(node, owner, before):
+            # What is missing now was taken out before: the part can't be kept.
+            taken.add(owner if is_missing or not _has(node, path) else path)
+        else:
+            problems.append(_problem(detail, path, node))
+            taken.add(owner if is_missing else path)
+            damaged.update(_holders(node, path))
+    return {path for path in taken if not any(_starts(path, o) for o in taken - {path})}
+
+
+def _is_misspelt(
+    path: Path, detail: ErrorDetails, found: dict[Path, ErrorDetails]
+) -> bool:
+    """Tell whether a missing name stands beside, written almost as it should be."""
+    if detail["type"] != "missing":
+        return False
+    beside = [
+        str(other[-1])
+        for other, told in found.items()
+        if other[:-1] == path[:-1] and told["type"] == "extra_forbidden"
+    ]
+    return bool(get_close_matches(str(path[-1]), beside, n=1, cutoff=NEAR))
+
+
+def _starts(path: Path, beginning: Path) -> bool:
+    return path[: len(beginning)] == beginning
+
+
+def _has(node: Node, path: Path) -> bool:
+    owner = _at(node, path[:-1])
+    return isinstance(owner, Mapping) and path[-1] in owner.entries
+
+
+def _is_damaged(node: Node, path: Path, damaged: frozenset[Place]) -> bool:
+    return _place(node, path) in damaged
+
+
+def _place(node: Node, path: Path) -> Place | None:
+    found = _at(node, path)
+    return None if found is None else found.place
+
+
+def _holders(node: Node, path: Path) -> list[Place]:
+    """Return the places of the parts that hold what is wrong, from the nearest out.
+
+    They reach as far as the nearest part that has a name of its own.
+    """
+    places: list[Place] = []
+    for length in range(len(path) - 1, 0, -1):
+        holder = _at(node, path[:length])
+        if holder is None:
+            continue
+        places.append(holder.place)
+        if isinstance(holder, Mapping) and any(n in holder.entries for n in _NAMING):
+            break
+    if len(path) == 1:
+        places.append(node.place)
+    return places
+
+
+def _path(detail: ErrorDetails, node: Node) -> Path:
+    """Keep the steps of pydantic's path that exist, or should, in the file."""
+    loc = detail["loc"]
+    is_missing = detail["type"] == "missing"
+    kept: list[str | int] = []
+    at: Node | None = node
+    for position, step in enumerate(loc):
+        if isinstance(at, Mapping):
+            if step in at.entries:
+                kept.append(step)
+                at = at.entries[str(step)]
+            elif is_missing and position == len(loc) - 1:
+                kept.append(step)
+        elif isinstance(at, Sequence) and isinstance(step, int):
+            kept.append(step)
+            at = at.items[step]
+    return tuple(kept)
+
+
+def _at(node: Node, path: Path) -> Node | None:
+    at: Node | None = node
+    for step in path:
+        if isinstance(at, Mapping):
+            at = at.entries.get(str(step))
+        elif isinstance(at, Sequence) and isinstance(step, int):
+            at = at.items[step]
+        else:
+            return None
+    return at
+
+
+# -- what is said
+
+
+def _problem(detail: ErrorDetails, path: Path, node: Node) -> Problem:
+    place = place_of(node, path)
+    name = str(path[-1]) if path else "this"
+    owner = _at(node, path[:-1]) if path else None
+    if detail["type"] == "missing":
+        what = f'"{name}" is missing here'
+        return Problem(code="SC101", what=what, fix=f"Add `{name}:`.", where=place)
+    if detail["type"] == "extra_forbidden" and isinstance(owner, Mapping):
+        return _unknown_name(name, owner)
+    text = detail["msg"].removeprefix("Value error, ")
+    what = f'the value of "{_named(path)}" does not fit'
+    fix = _fixes(detail, _at(node, path)) or text[:1].upper() + text[1:] + "."
+    return Problem(code="SC103", what=what, fix=fix, where=place)
+
+
+def _named(path: Path) -> str:
+    """Return the last name of a path: an element of a list is called by its list."""
+    return str(next((s for s in reversed(path) if isinstance(s, str)), "this file"))
+
+
+def _fixes(detail: ErrorDetails, found: Node | None) -> str | None:
+    """Return what to write instead, in words for people who do not know pydantic."""
+    kind = detail["type"]
+    if kind in {"enum", "literal_error"} and isinstance(found, Scalar):
+        allowed = _allowed(detail)
+        if allowed:
+            return did_you_mean(found.text, allowed)
+    if isinstance(found, Scalar) and found.is_null:
+        return "Write a value after the colon, or delete the line."
+    return {
+        "string_type": "Write one text here, not a list or names with values.",
+        "string_too_short": "Write some text, or delete the line.",
+        "string_too_long": "Write it shorter.",
+        "list_type": "Write a list: [a, b], or one `- ` line each.",
+        "dict_type": "Write names with values below it, each as `name: value`.",
+        "model_type": "Write names with values below it, each as `name: value`.",
+        "model_attributes_type": "Write names with values, each as `name: value`.",
+        "too_short": "Write more of them: the list is too short.",
+        "too_long": "Write fewer of them: the list is too long.",
+        "string_pattern_mismatch": (
+            "Use small letters, digits and _ (in ids of pages and criteria - too), "
+            "and begin with a letter."
+        ),
+    }.get(kind)
+
+
+def _allowed(detail: ErrorDetails) -> list[str]:
+    """Return the words that pydantic expected, from its message."""
+    _, _, listed = detail["msg"].partition("should be ")
+    words = listed.replace(" or ", ", ").split(", ")
+    return [word.strip("'") for word in words if word.startswith("'")]
+
+
+_SAID = {
+    "default": (
+        "SC104",
+        "a question has no default: an answer that nobody gave would count",
+        "Delete it. A patient who leaves a question out is asked once more.",
+    ),
+}
+
+
+def _unknown_name(name: str, owner: Mapping) -> Problem:
+    place = owner.keys[name]
+    if name in _SAID:
+        code, what, fix = _SAID[name]
+        return Problem(code=code, what=what, fix=fix, where=place)
+    what = f'"{name}" is not a name that can stand here'
+    known = sorted(set(_names_for(owner)) - set(owner.entries))
+    fix = did_you_mean(name, known)
+    return Problem(code="SC102", what=what, fix=fix, where=place)
+
+
+def _names_for(owner: Mapping) -> Iterable[str]:
+    """Return the names of the shape that fits best what else stands in a part."""
+    return max(_SHAPES, key=lambda names: _fit(names, owner))
+
+
+def _fit(names: frozenset[str], owner: Mapping) -> tuple[int, int, int]:
+    near = sum(
+        bool(get_close_matches(one, names, n=1, cutoff=NEAR))
+        for one in set(owner.entries) - names
+    )
+    return len(names & set(owner.entries)), near, -len(names)
+
+
+_SHAPES = [
+    frozenset(field.alias or name for name, field in shape.model_fields.items())
+    for shape in Strict.__subclasses__()
+]
