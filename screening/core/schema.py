@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -225,7 +225,7 @@ class InstrumentShape(Strict):
     scores: dict[ScoreName, ScoreShape] = {}
     bands: dict[Identifier, BandTableShape] = {}
     results: dict[ScoreName, DerivedShape] = {}
-    loinc: dict[str, Any] = {}
+    loinc: dict[str, Text] = {}
     sources: list[str] = []
     licence: LicenceShape
 
@@ -400,6 +400,32 @@ class SourcesShape(Strict):
 
     language_version: LanguageVersion
     sources: dict[str, SourceShape]
+
+
+class CrisisLineShape(Strict):
+    """A service to reach in a crisis."""
+
+    name: Text
+    contact: Text
+
+
+class LocaleShape(Strict):
+    """The help there is in one country."""
+
+    country: Text | None = None
+    emergency: Text
+    urgent: Text | None = None
+    crisis: Annotated[list[CrisisLineShape], Field(min_length=1)]
+    veterans: Text | None = None
+    verified_on: str | None = None
+    note: Text | None = None
+
+
+class LocalesShape(Strict):
+    """Emergency and crisis numbers by country."""
+
+    language_version: LanguageVersion
+    locales: dict[str, LocaleShape]
 
 
 class PackItemShape(Strict):

@@ -26,6 +26,15 @@ pages:
 """
 
 
+BOOK = {
+    "small/sources.yaml": """\
+        language_version: 1
+        sources: {book: {ref: A book., basis: read}}
+        """
+}
+"""The bibliography that there is unless a test gives another."""
+
+
 def demonstrator(name):
     """Return the questionnaire in tests/definitions/NAME."""
     shelf = shelf_for(DEFINITIONS / name, DEFINITIONS)
@@ -34,7 +43,7 @@ def demonstrator(name):
 
 def from_text(text, files=None):
     """Return the questionnaire that `text` says; `files` maps other names to texts."""
-    named = {"small/questionnaire.yaml": text, **(files or {})}
+    named = {"small/questionnaire.yaml": text, **BOOK, **(files or {})}
     return load("small", {name: dedent(text) for name, text in named.items()}.get)
 
 

@@ -8,6 +8,7 @@ instrument: scale
 title: A scale
 options: {0: Never, 1: Often}
 licence: {status: public_domain, holder: Nobody}
+sources: [book]
 """
 
 

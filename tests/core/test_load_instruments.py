@@ -19,6 +19,7 @@ scores:
 bands:
   usual: {of: total, bands: {low: [0, 1], high: [2, 4]}}
 licence: {status: public_domain, holder: Nobody}
+sources: [book]
 """
 PACK = """\
 language_version: 1

@@ -38,6 +38,7 @@ results:
     - {when: positive, is: loud_enough}
     - {is: quiet}
 licence: {status: public_domain, holder: Nobody}
+sources: [book]
 """
 GATED = """\
 language_version: 1
@@ -55,6 +56,7 @@ scores:
 results:
   positive: total >= 1
 licence: {status: public_domain, holder: Nobody}
+sources: [book]
 """
 
 

@@ -27,6 +27,7 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         return None
     spot, shape = opened
     check_file_name(spot.at("catalogue"), shape.catalogue, name)
+    spot.at().cite(shape.sources)
     attributes = tuple(_attributes(spot.at("attributes"), shape))
     entries: dict[str, Entry] = {}
     brands: dict[str, tuple[str, ...]] = {}

@@ -80,6 +80,7 @@ def instrument_from(
     a later page keep it, since only earlier pages of the file matter to conditions.
     `chosen` are parameters that differ from the file's: a number, or an option's name.
     """
+    _cite(spot, shape)
     names = _Names(spot=spot, key=key, page=page)
     items = tuple(
         _item(spot.at("items", number), shape, item, pack, key=key, number=number)
@@ -137,6 +138,26 @@ def instrument_from(
         place=spot.at("instrument").place,
         status_slot=status_slot,
     )
+
+
+def _cite(spot: Spot, shape: InstrumentShape) -> None:
+    """Remember every source; note a score that has none."""
+    spot.at().cite(shape.sources)
+    for group, parts in (
+        ("scores", shape.scores),
+        ("bands", shape.bands),
+        ("results", shape.results),
+        ("parameters", shape.parameters),
+    ):
+        for name, part in parts.items():
+            spot.at(group, name).cite(getattr(part, "sources", ()))
+    for name, score in shape.scores.items():
+        if not score.sources and not shape.sources:
+            what = f'the score "{name}" has no source'
+            fix = "Add `sources:` to it, or to the instrument."
+            spot.key("scores", name).say("SC331", what, fix)
+    verified = spot.at("licence", "verified")
+    spot.bench.cited.append((verified, tuple(shape.licence.verified)))
 
 
 @dataclass(slots=True, kw_only=True)

@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
+from screening.core.check.whole import Parts, check_meaning, check_texts
 from screening.core.definition import (
     Criterion,
     Option,
@@ -29,10 +30,16 @@ from screening.core.instrument import (
     Instrument,
 )
 from screening.core.load import rules
-from screening.core.load.beside import help_of, known_in, sources_of
+from screening.core.load.beside import (
+    check_sources,
+    help_of,
+    known_in,
+    sources_of,
+)
 from screening.core.load.catalogues import catalogue_from
 from screening.core.load.divide import divided
 from screening.core.load.pages import instrument_of, questions_of, repeat_of
+from screening.core.load.questions import check_unit
 from screening.core.load.steps import steps_of
 from screening.core.load.summary import summary_of
 from screening.core.load.workbench import Spot
@@ -81,10 +88,26 @@ class Loader:
         helps = known_in(bench, f"{self.folder}/help.yaml", help_texts)
         known = known_in(bench, f"{self.folder}/sources.yaml", sources)
         criteria = rules.criteria_of(spot, shape, helps, known)
+        for cited, listed in bench.cited:
+            check_sources(cited, listed, known)
         help_rules = rules.help_rules_of(spot, shape, helps)
         checks = rules.checks_of(spot, shape)
         promises = self._promises()
         summary = summary_of(spot, shape)
+        parts = Parts(
+            spot=spot,
+            shape=shape,
+            folder=self.folder,
+            pages=pages,
+            derived=derived,
+            criteria=criteria,
+            checks=checks,
+            promises=promises,
+            help_rules=help_rules,
+        )
+        put_in = check_texts(parts)
+        if not bench.errors():
+            check_meaning(parts, put_in, self.deployment)
         if bench.errors():
             return None
         files = dict(sorted(bench.files.items()))
@@ -135,6 +158,9 @@ class Loader:
         for name, parameter in self.shape.parameters.items():
             value = parameter.value
             here = self.spot.at("parameters", name)
+            here.cite(parameter.sources)
+            if parameter.unit is not None:
+                check_unit(here.at("unit"), parameter.unit)
             if value is None:
                 what = f'parameter "{name}" has no value'
                 here.say("SC150", what, "Give it `value:`.")
@@ -249,7 +275,8 @@ class Loader:
             if symbol.page >= number:
                 what = f'"{symbol.name}" is not asked on an earlier page'
                 fix = "Ask it before, or move this question to a later page."
-                here.say("SC153", what, fix, word=(text, symbol.name))
+                where = here.at_word(text, symbol.name)
+                here.say("SC153", what, fix, where=where)
         return made
 
     def _offered(

@@ -23,7 +23,7 @@ from screening.core.source import (
 from screening.core.values import LEFT_OUT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from pydantic import BaseModel
 
@@ -47,6 +47,7 @@ LOOPS = 4
 class Workbench:
     """Collects everything; nothing is given out while `problems` holds an error.
 
+    `cited` are lists of sources with their spots, for when the bibliography is read;
     `damaged` are the places of parts of which something could not be read, `lost` the
     names that may have stood in what could not be read: nothing more is said of them.
     """
@@ -54,12 +55,13 @@ class Workbench:
     read_file: Callable[[str], str | None]
     files: dict[str, str] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    opened: dict[str, object] = field(default_factory=dict)
+    opened: dict[str, tuple[Spot, BaseModel] | None] = field(default_factory=dict)
     symbols: dict[str, Symbol] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     damaged: set[Place] = field(default_factory=set)
     thinned: set[Place] = field(default_factory=set)
     lost: set[str] = field(default_factory=set)
+    cited: list[tuple[Spot, tuple[str, ...]]] = field(default_factory=list)
     template: list[object] = field(
         default_factory=lambda: [LEFT_OUT] * (FIRST_LOOP_SLOT + LOOPS)
     )
@@ -142,6 +144,10 @@ class Spot:
         """Return the spot that `steps` lead to from the top of the file."""
         return Spot(self.bench, self.node, steps)
 
+    def cite(self, sources: Iterable[str]) -> None:
+        """Remember the sources of what stands here: `sources:` is a part of it."""
+        self.bench.cited.append((self.at("sources"), tuple(sources)))
+
     def key(self, *steps: str | int) -> Spot:
         """Return the spot of the name itself to which `steps` lead from here."""
         return Spot(self.bench, self.node, (*self.path, *steps), is_key=True)
@@ -168,15 +174,15 @@ class Spot:
         fix: str,
         severity: Severity = Severity.ERROR,
         *,
-        word: tuple[str, str] | None = None,
+        where: Place | None = None,
     ) -> None:
         """Note a problem here, unless more than that is wrong with this part.
 
-        `word` is (text, word): the place is the word's, where it stands in the text.
+        `where` is its exact place, where that is within what stands here.
         """
         if self.is_damaged:
             return
-        where = self._of_word(*word) if word else self.place
+        where = where or self.place
         problem = Problem(code=code, what=what, fix=fix, where=where, severity=severity)
         self.bench.problems.append(problem)
 
@@ -198,7 +204,8 @@ class Spot:
         bench.problems += [self._pointed(problem, text) for problem in made]
         return None
 
-    def _of_word(self, text: str, word: str) -> Place:
+    def at_word(self, text: str, word: str) -> Place:
+        """Return where a word stands in the text that stands here."""
         found = re.search(rf"(?<![\w.]){re.escape(word)}(?!\w)", text)
         return self.within(text, found.start() if found else 0)
 
