@@ -12,7 +12,7 @@ from screening.core.instrument import (
     Instrument,
 )
 from screening.core.problems import Problem, Severity
-from screening.core.values import LEFT_OUT, NOT_ASKED
+from screening.core.values import LEFT_OUT, NOT_ASKED, State
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,8 +29,13 @@ def hidden_answers(
     warnings = []
     for key, slot in _slots(definition):
         given = answers.values[slot]
-        if given is not LEFT_OUT and evaluation.values[slot] is NOT_ASKED:
+        came = evaluation.values[slot]
+        if given is not LEFT_OUT and (
+            came is NOT_ASKED or (came is LEFT_OUT and not isinstance(given, State))
+        ):
             what = f'"{key}" is not asked of this patient, so the answer is ignored'
+            if came is LEFT_OUT:
+                what = f'the answer to "{key}" is not offered to this patient'
             fix = "Take it out, or look again at the answers before it."
             warnings.append(
                 Problem(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.answers import Answers
 from screening.core.definition import QuestionType
+from screening.core.personal import offered
 from screening.core.values import NOT_ASKED, NOT_YET, Entry
 
 if TYPE_CHECKING:
@@ -133,9 +134,8 @@ def visible_answers(
         else:
             for question in page.questions:
                 if question.id in stored and _asked(question, values):
-                    kept[question.id] = _visible_parts(
-                        question, stored[question.id], values
-                    )
+                    given = _visible_parts(question, stored[question.id], values)
+                    kept[question.id] = _offered(question, given, values)
     return kept
 
 
@@ -155,6 +155,23 @@ def _keep_items(
         for item in instrument.items
         if item.id in given and values[item.slot] is not NOT_ASKED
     }
+
+
+def _offered(question: Question, stored: Stored, values: Values) -> Stored:
+    """Return an answer without options that are not offered any more."""
+    if question.parts and isinstance(stored, dict):
+        parts = {part.id: part for part in question.parts}
+        return {
+            name: _offered(parts[name], one, values) if name in parts else one
+            for name, one in stored.items()
+        }
+    gone = {option.value for option in question.options}
+    gone -= {option.value for option in offered(question, values)}
+    if not gone:
+        return stored
+    if isinstance(stored, list):
+        return [word for word in stored if str(word) not in gone] or None
+    return None if str(stored) in gone else stored
 
 
 def _visible_parts(question: Question, stored: Stored, values: Values) -> Stored:

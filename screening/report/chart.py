@@ -5,6 +5,7 @@ Questions are found by id and by slot; each answer knows which findings read it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,13 @@ from screening.report.content import AnswerLine, SourceLine
 from screening.report.wording import (
     STATES,
     answer_in_words,
+    as_asked,
     number,
     worked_in_words,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from screening.core.definition import Questionnaire, SourceReference
     from screening.core.judge import Evaluation
@@ -37,6 +39,9 @@ _BASIS = {
     "background": "background knowledge, to be verified",
     "project": "judgement of this project",
 }
+
+
+_NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +63,11 @@ class Chart:
         """Return a question and its answer; `prefix` stands before the question."""
         value = self.value(question)
         return answer_line(
-            question, value, prefix=prefix, flags=self.flags.get(question.slot, ())
+            question,
+            value,
+            prefix=prefix,
+            flags=self.flags.get(question.slot, ()),
+            said=self.placeholders() if "{" in question.ask else {},
         )
 
     def lines(self, question: Question) -> tuple[AnswerLine, ...]:
@@ -174,11 +183,15 @@ def answer_line(
     prefix: str = "",
     flags: tuple[str, ...] = (),
     points: str | None = None,
+    said: Mapping[str, str] = _NOTHING,
 ) -> AnswerLine:
-    """Return a question and what was answered."""
+    """Return a question and what was answered; `said` are words for its placeholders.
+
+    A placeholder without any is shown by its own words, or as left open.
+    """
     return AnswerLine(
         key=question.key,
-        question=prefix + question.ask,
+        question=prefix + as_asked(question.ask, said),
         label=prefix + question.label,
         text=answer_in_words(question, value),
         is_known=not is_unknown(value),

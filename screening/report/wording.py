@@ -13,18 +13,24 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from screening.core.definition import QuestionType
+from screening.core.marks import without_marks
+from screening.core.piping import filled as put_in
+from screening.core.units import SPOKEN
 from screening.core.values import (
     DECLINED,
     LEFT_OUT,
     NOT_ASKED,
     UNSURE,
     Entry,
+    Measured,
     Open,
     Span,
     State,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from screening.core.definition import Question
     from screening.core.values import Number
 
@@ -58,6 +64,8 @@ def answer_in_words(question: Question, value: object, *, unit: bool = True) -> 
     """Return the answer as a clinician reads it; numbers with their unit or bare."""
     if isinstance(value, State):
         return state_in_words(question, value)
+    if isinstance(value, Measured):
+        return _measured(question, value)
     if isinstance(value, int | Decimal):
         return _number_answered(question, value, unit=unit)
     if isinstance(value, frozenset):
@@ -86,6 +94,15 @@ def _number_answered(question: Question, value: Number, *, unit: bool) -> str:
         label = question.labels.get(str(value))
         return f"{said} ({label})" if label else said
     return amount(value, question.unit) if unit else number(value)
+
+
+def _measured(question: Question, value: Measured) -> str:
+    """Return an amount in the unit that rules look at, and as it was given."""
+    places = Decimal(1).scaleb(-max(question.decimals, 1))
+    rounded = Decimal(value).quantize(places)
+    said = " ".join(SPOKEN[w].short if w in SPOKEN else w for w in value.said.split())
+    exact = amount(rounded, question.unit)
+    return exact if exact == said else f"{exact} (given as {said})"
 
 
 def _options(question: Question, chosen: frozenset[str]) -> str:
@@ -155,6 +172,14 @@ def moment_in_words(moment: datetime, zone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         local, name = moment.astimezone(UTC), "UTC"
     return f"{day_in_words(local.date())}, {local:%H:%M} {name}"
+
+
+def as_asked(text: str, said: Mapping[str, str]) -> str:
+    """Return a question as a clinician reads it: no marks, no placeholders."""
+    plain = without_marks(text)
+    if "{" not in plain:
+        return plain
+    return re.sub(r"\{[a-z0-9_.]+\}", "…", put_in(plain, said.get))
 
 
 def filled(sentence: str, values: dict[str, str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 from flask import Blueprint, Flask, url_for
 from jinja2 import StrictUndefined
 
+from screening.core.marks import pieces, without_marks
 from screening.core.problems import Severity
 from screening.resources import templates_folder
 from screening.web import assets, help_pages, logging
@@ -100,6 +101,7 @@ def _give_templates(app: Flask, shell: Shell) -> None:
         """Give the address of a page, or None while no room has it."""
         return url_for(endpoint) if endpoint in app.view_functions else None
 
+    app.jinja_env.filters.update(pieces=pieces, without_marks=without_marks)
     app.jinja_env.globals.update(
         address_of=address_of,
         clinic_name=shell.config.clinic_name,

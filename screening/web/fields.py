@@ -209,6 +209,53 @@ class PickAnswer(Answer):
         self.as_list = as_list
 
 
+class MeasureAnswer(Answer):
+    """A number and the unit it is in, chosen among those that the question offers.
+
+    `raw` holds the number as typed and the unit's code; `given` joins them, unless the
+    unit was typed too.
+    """
+
+    kind = "measure"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The number and the unit each have a name."""
+        return (self.name, self.unit_name, *super().names[1:])
+
+    @property
+    def repeated_names(self) -> tuple[str, ...]:
+        """Only the ways not to answer may repeat."""
+        return super().names[1:]
+
+    @property
+    def unit_name(self) -> str:
+        """The name under which the unit is posted."""
+        return f"{self.name}-unit"
+
+    @property
+    def given(self) -> list[str]:
+        """The amount as text, `158 [lb_av]`; nothing where no number was typed."""
+        amount, unit = ([text.strip() for text in self.raw] + ["", ""])[:2]
+        if not amount:
+            return list(self.states_chosen)
+        has_unit = not unit or any(sign.isalpha() for sign in amount)
+        return [amount if has_unit else _with_unit(amount, unit), *self.states_chosen]
+
+    def _posted(self, formdata: MultiDict[str, str]) -> list[str]:
+        return [formdata.get(self.name, ""), formdata.get(self.unit_name, "")]
+
+    def _take(self, stored: list[str]) -> None:
+        super()._take(stored)
+        words = self.raw[0].split() if self.raw else []
+        units = [choice.value for choice in self.choices]
+        named = [word for word in words if word in units]
+        if words and not named and _is_number(words[-1]):
+            named = units[:1]  # a number alone is in the first unit
+        amount = " ".join(word for word in words if word not in named)
+        self.raw = [amount, named[0] if named else ""]
+
+
 class DateAnswer(Answer):
     """A date in boxes for day, month and year; `parts` leaves some of them out.
 
@@ -301,6 +348,16 @@ def _strings(stored: object) -> list[str]:
     if isinstance(stored, Iterable):
         return [str(item) for item in stored]
     return [str(stored)]
+
+
+def _is_number(text: str) -> bool:
+    return text.replace(".", "", 1).isascii() and text.replace(".", "", 1).isdigit()
+
+
+def _with_unit(amount: str, unit: str) -> str:
+    """Return an amount with its unit's code; `11 4` in stone is 11 stone and 4."""
+    first, space, second = amount.partition(" ")
+    return f"{first} {unit} {second.strip()}" if space else f"{first} {unit}"
 
 
 def _two_digits(text: str) -> str:

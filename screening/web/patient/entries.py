@@ -17,6 +17,7 @@ from screening.core.definition import QuestionType
 from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of
 from screening.web.names import field_name
+from screening.web.patient.asked import entry_asked_of
 from screening.web.patient.forms import leaves, shown_strings
 from screening.web.patient.late_questions import asked_late
 from screening.web.patient.leave import end
@@ -184,7 +185,7 @@ def show_entry(page_id: str, number: int) -> Shown:
         for question in leaves(repeat.questions)
         if (stored := given.get(question.id)) is not None
     }
-    form = _entry_form(journey, page, repeat)(formdata=None, data=data)
+    form = _entry_form(journey, page, repeat, given)(formdata=None, data=data)
     return _render_entry(journey, page, number, form)
 
 
@@ -194,12 +195,12 @@ def save_entry(page_id: str, number: int) -> Shown:
     if not isinstance(found, tuple):
         return found
     journey, page, repeat = found
-    form = _entry_form(journey, page, repeat)()
+    given = _given(journey, repeat, number)
+    form = _entry_form(journey, page, repeat, given)()
     refuse_unknown(form)
     questions = leaves(repeat.questions)
     post = read_post(form, questions)
     _ask_about_names(post, questions)
-    given = _given(journey, repeat, number)
     entry = {question.id: post.values.get(question.key) for question in questions}
     is_stale = posted_revision() != journey.draft.revision
     if is_stale and given and given != entry:
@@ -301,9 +302,12 @@ def _opened_entry(
     return journey, page, page.repeat
 
 
-def _entry_form(journey: Journey, page: Page, repeat: Repeat) -> type[FlaskForm]:
+def _entry_form(
+    journey: Journey, page: Page, repeat: Repeat, given: dict[str, Json]
+) -> type[FlaskForm]:
     forms = journey.room.forms(journey.questionnaire)
-    return forms.of(page.id, leaves(repeat.questions))
+    asked = entry_asked_of(journey, leaves(repeat.questions), given)
+    return forms.of(page.id, asked)
 
 
 def _given(journey: Journey, repeat: Repeat, number: int) -> dict[str, Json]:

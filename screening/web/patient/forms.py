@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Literal
 
 from screening.core.answers import Refused, stored_form, typed
 from screening.core.definition import WRITTEN_TYPES, Question, QuestionType
-from screening.core.values import STATE_WORDS
+from screening.core.personal import PersonalQuestion
+from screening.core.units import SPOKEN
+from screening.core.values import STATE_WORDS, Measured
 from screening.web.fields import (
     STATE_SUFFIX,
     AcknowledgeAnswer,
@@ -19,6 +21,7 @@ from screening.web.fields import (
     ChoiceAnswer,
     ChoicesAnswer,
     DateAnswer,
+    MeasureAnswer,
     ParagraphAnswer,
     PickAnswer,
     Refusal,
@@ -98,12 +101,16 @@ class Forms:
         self._made: dict[tuple[str, ...], type[FlaskForm]] = {}
 
     def of(self, place: str, questions: Sequence[Question]) -> type[FlaskForm]:
-        """Return the form that asks `questions` at `place`, a page's name."""
+        """Return the form that asks `questions` at `place`, a page's name.
+
+        One with a patient's own words in it is made anew each time and never kept.
+        """
         key = (place, *(question.key for question in questions))
+        if any(isinstance(question, PersonalQuestion) for question in questions):
+            return _page_form(questions)
         found = self._made.get(key)
         if found is None:
-            fields = {field_name(q.key): field_of(q) for q in questions}
-            found = self._made[key] = build_form("PageForm", fields)
+            found = self._made[key] = _page_form(questions)
         return found
 
     def any_of(self, page: Page) -> type[FlaskForm]:
@@ -122,6 +129,11 @@ class Forms:
         if found is None:
             raise LookupError(page.id)
         return found
+
+
+def _page_form(questions: Sequence[Question]) -> type[FlaskForm]:
+    fields = {field_name(question.key): field_of(question) for question in questions}
+    return build_form("PageForm", fields)
 
 
 def leaves(questions: Iterable[Question]) -> list[Question]:
@@ -162,6 +174,8 @@ def field_of(question: Question) -> UnboundField[Answer]:
     states = () if question.type in _CHOSEN else _states(question)
     wording = _wording(question, states)
     parse, choices = _parse(question), _choices(question)
+    if question.units:
+        kind = MeasureAnswer
     if question.type is QuestionType.MONTH:
         return _unbound(
             DateAnswer(
@@ -181,12 +195,19 @@ def _wording(question: Question, states: Sequence[Choice]) -> Wording:
     return Wording(
         hint=question.hint,
         help=question.help,
-        unit=unit_words(question.unit) if question.unit else None,
+        unit=_unit_of(question),
         width=_width(question),
         inputmode=_INPUT_MODES.get(question.type, "text"),
         states=states,
         ends=(ends[0], ends[1]) if ends[0] and ends[1] else None,
     )
+
+
+def _unit_of(question: Question) -> str | None:
+    """Return the unit that stands behind a number; none where it is chosen."""
+    if question.unit is None or question.units:
+        return None
+    return unit_words(question.unit)
 
 
 def _width(question: Question) -> int | None:
@@ -237,6 +258,11 @@ def _points(question: Question) -> tuple[Choice, ...]:
     )
 
 
+def _unit_choice(unit: str) -> Choice:
+    spoken = SPOKEN.get(unit)
+    return Choice(value=unit, label=spoken.label if spoken else unit_words(unit))
+
+
 def _names(catalogue: Catalogue | None) -> tuple[Choice, ...]:
     if catalogue is None:
         return ()
@@ -254,6 +280,8 @@ def _choices(question: Question) -> tuple[Choice, ...]:
             return _points(question)
         case QuestionType.PICK:
             return _names(question.catalogue)
+        case _ if question.units:
+            return tuple(_unit_choice(unit) for unit in question.units)
         case _:
             return (*_options(question), *_states(question)) if question.options else ()
 
@@ -287,6 +315,8 @@ def _read(question: Question, given: Sequence[str]) -> object:
         found = typed(question, given[0])
     if isinstance(found, Refused):
         return _refusal(question, found.message)
+    if question.units and not isinstance(found, Measured):
+        return Refusal("Choose the unit too.")
     if question.type is QuestionType.PICK:
         # The words stay as typed until submission, for the patient to check.
         return " ".join(given[0].split())

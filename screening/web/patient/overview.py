@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, TypedDict
 from flask import url_for
 
 from screening.core.definition import QuestionType
-from screening.core.progress import asked_questions
 from screening.web.names import field_name
+from screening.web.patient.asked import asked_of
 from screening.web.patient.entries import entries_of, listed_entries
 from screening.web.patient.pages import stored_answer
 from screening.web.patient.posting import asked_leaves
@@ -63,7 +63,7 @@ def _rows(journey: Journey, page: Page) -> list[Row]:
     values = journey.evaluation.values
     address = url_for("patient.page", page_id=page.id, then=CHECK)
     rows = []
-    asked = asked_questions(page, values)
+    asked = asked_of(journey, page)
     groups = {part.key: question for question in asked for part in question.parts}
     for question in asked_leaves(asked, values):
         if question.type is QuestionType.ACKNOWLEDGE:

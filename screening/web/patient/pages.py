@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
 
-from screening.core import progress
 from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of, expected_names
 from screening.web.names import field_name
 from screening.web.patient import entries
+from screening.web.patient.asked import asked_of, in_words
 from screening.web.patient.blocks import blocks_of
 from screening.web.patient.forms import leaves, shown_strings
 from screening.web.patient.journey import (
@@ -77,7 +77,7 @@ def show(page_id: str) -> Shown:
         return redirect(url_for("patient.help_now"), 303)
     if page.repeat is not None:
         return entries.show_list(journey, page)
-    asked = progress.asked_questions(page, journey.evaluation.values)
+    asked = asked_of(journey, page)
     to_answer = asked_leaves(asked, journey.evaluation.values)
     form = filled_form(journey, page, to_answer)
     suggest(journey, page, form)
@@ -136,6 +136,7 @@ def render_page(  # noqa: PLR0917 - what a page is drawn from
         journey=journey,
         page=page,
         page_title=page.title,
+        intro=in_words(journey, page.intro) if page.intro else None,
         blocks=blocks_of(page, asked, form),
         fields=answers_of(form),
         post=post,
@@ -149,7 +150,7 @@ def render_page(  # noqa: PLR0917 - what a page is drawn from
 
 def _save(journey: Journey, page: Page) -> Shown:
     values = journey.evaluation.values
-    asked = progress.asked_questions(page, values)
+    asked = asked_of(journey, page)
     to_answer = asked_leaves(asked, values)
     form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
     stale = posted_revision() != journey.draft.revision
@@ -196,7 +197,7 @@ def _differs(
 def _changed(journey: Journey, page: Page) -> Shown:
     """Show what was typed together with what another window stored meanwhile."""
     values = journey.evaluation.values
-    asked = progress.asked_questions(page, values)
+    asked = asked_of(journey, page)
     to_answer = asked_leaves(asked, values)
     form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
     stored = [

@@ -20,6 +20,7 @@ from screening.core.safety import ending, help_due
 from screening.core.values import NOT_YET
 from screening.web.fields import answers_of, expected_names
 from screening.web.names import field_name
+from screening.web.patient.asked import in_words
 from screening.web.patient.forms import leaves
 from screening.web.patient.help_marks import standing_causes
 
@@ -208,7 +209,7 @@ def look_at_checks(post: Post, journey: Journey, page: Page, meaning: Meaning) -
     """Note the checks on this page's answers that fail and were not shown yet."""
     here = slots_of(page)
     post.failed = tuple(
-        check
+        replace(check, say=in_words(journey, check.say))
         for check in progress.failed_checks(
             journey.questionnaire, meaning.evaluation.values
         )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from screening.core.definition import QuestionType
+from screening.core.units import SPOKEN
 
 if TYPE_CHECKING:
     from screening.core.answers import Stored
@@ -51,10 +52,27 @@ def answer_words(question: Question, stored: Stored) -> list[str]:
         return ["Agreed"]
     if question.type is QuestionType.PICK:
         return [pick_words(question, str(stored))]
+    return [_typed_words(question, stored)]
+
+
+def _typed_words(question: Question, stored: Stored) -> str:
+    """Return what was typed: a day, an amount with its unit, or plain words."""
     if question.type in {QuestionType.DATE, QuestionType.MONTH}:
-        return [_day_words(str(stored))]
+        return _day_words(str(stored))
+    if question.units and isinstance(stored, str):
+        return amount_words(stored)
     unit = f" {unit_words(question.unit)}" if question.unit else ""
-    return [f"{stored}{unit}"]
+    return f"{stored}{unit}"
+
+
+def amount_words(stored: str) -> str:
+    """Return an amount with its unit's code as people say it.
+
+    >>> amount_words("11 [stone_av] 4")
+    '11 stone 4'
+    """
+    words = (SPOKEN[one].short if one in SPOKEN else one for one in stored.split())
+    return " ".join(words)
 
 
 def pick_words(question: Question, stored: str) -> str:
