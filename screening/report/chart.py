@@ -18,6 +18,7 @@ from screening.core.instrument import (
     Instrument,
 )
 from screening.core.scoring import weights_of
+from screening.core.spoken import names_of
 from screening.core.values import NOT_ASKED, State, is_unknown
 from screening.report.content import AnswerLine, SourceLine
 from screening.report.wording import (
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from screening.core.definition import Questionnaire, SourceReference
+    from screening.core.expression.names import Names
     from screening.core.judge import Evaluation
 
 _BASIS = {
@@ -46,12 +48,16 @@ _NOTHING: Mapping[str, str] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
-    """The questionnaire and one evaluation of it, with what is looked up often."""
+    """The questionnaire and one evaluation of it, with what is looked up often.
+
+    `names` are what a rule calls things when it is said in words.
+    """
 
     questionnaire: Questionnaire
     evaluation: Evaluation
     by_slot: Mapping[int, Question]
     flags: Mapping[int, tuple[str, ...]]
+    names: Names
 
     # -- answers
 
@@ -160,7 +166,11 @@ def chart_of(questionnaire: Questionnaire, evaluation: Evaluation) -> Chart:
         for slot in slots_read(questionnaire, finding.id):
             flags[slot] = (*flags.get(slot, ()), finding.id)
     return Chart(
-        questionnaire=questionnaire, evaluation=evaluation, by_slot=by_slot, flags=flags
+        questionnaire=questionnaire,
+        evaluation=evaluation,
+        by_slot=by_slot,
+        flags=flags,
+        names=names_of(questionnaire),
     )
 
 

@@ -48,7 +48,7 @@ class SourceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
-    """A finding, with the answers it read and where its rule comes from."""
+    """A finding, with the answers it read, its rule in words, and its sources."""
 
     id: str
     kind: Kind
@@ -56,6 +56,7 @@ class FindingLine:
     is_same_day: bool
     sentence: str
     because: str
+    rule: str
     answers: tuple[AnswerLine, ...]
     sources: tuple[SourceLine, ...]
 

@@ -9,6 +9,7 @@ from screening.core.definition import (
     Question,
     Repeat,
 )
+from screening.core.expression.words import sentence
 from screening.core.instrument import (
     Instrument,
 )
@@ -24,6 +25,7 @@ from screening.report.content import (
 from screening.report.wording import filled
 
 if TYPE_CHECKING:
+    from screening.core.definition import Criterion
     from screening.core.judge import Finding
     from screening.report.chart import Chart
 
@@ -52,12 +54,14 @@ def _finding(
     if finding.id == RETRACTED:
         sentence = "An answer that brought up urgent help was changed later."
         because = "Both answers stand on the record. Ask about it."
+        rule = "The first answer brought up urgent help, and the later one does not."
         answers: tuple[AnswerLine, ...] = ()
         sources: tuple[SourceLine, ...] = ()
     else:
         criterion = chart.questionnaire.criterion(finding.id)
         sentence = filled(criterion.clinician, placeholders)
         because = criterion.because
+        rule = _rule(chart, criterion)
         answers = _answers_read(chart, finding.id, criterion.reads)
         sources = chart.sources(criterion.sources)
     return FindingLine(
@@ -67,9 +71,17 @@ def _finding(
         is_same_day=finding.priority is not None,
         sentence=sentence,
         because=because,
+        rule=rule,
         answers=answers,
         sources=sources,
     )
+
+
+def _rule(chart: Chart, criterion: Criterion) -> str:
+    """Return the rule as it is applied, said in the questionnaire's language."""
+    language = chart.questionnaire.language
+    said = sentence(criterion.when.tree, chart.names, language)
+    return f"Expected, and not so: {said}" if criterion.kind is Kind.INCLUSION else said
 
 
 def _answers_read(

@@ -1,5 +1,6 @@
 """What holds of every rule, whatever it says and whatever is known?"""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.core.expression import Expression, Sort
+from screening.core.expression.names import Names
+from screening.core.expression.words import sentence
 from screening.core.values import (
     DECLINED,
     LEFT_OUT,
@@ -162,3 +165,29 @@ def test_what_a_rule_does_not_read_changes_nothing(rule, record, extra, value):
     assert outcome(rule, record) == outcome(rule, record | {extra: value}) or (
         isinstance(outcome(rule, record), State)
     )
+
+
+OPERATORS = re.compile(
+    r"==|!=|[<>=_*/\[\]]|\b(count|days_since|any|all|min|max)\(|\bin\b|\bTrue\b"
+)
+
+
+@given(RULES, st.sampled_from(["en", "es"]))
+@settings(deadline=None)
+def test_every_rule_can_be_said_in_words_without_signs_of_a_program(rule, language):
+    words = sentence(made(rule, Sort.TRUTH).tree, Names(), language)
+
+    assert words[0] == words[0].upper()
+    assert words.endswith(".")
+    assert OPERATORS.findall(words) == []
+    assert words.count("(") == words.count(")")
+    assert "{" not in words
+
+
+@given(RULES)
+@settings(deadline=None)
+def test_a_rule_and_its_opposite_are_never_said_alike(rule):
+    tree = made(rule, Sort.TRUTH).tree
+    opposite = made(f"not ({rule})", Sort.TRUTH).tree
+
+    assert sentence(tree, Names()) != sentence(opposite, Names())

@@ -76,6 +76,14 @@ def test_a_worked_patients_pdf_holds_outcome_findings_and_what_is_missing(case):
     assert "\u25a0" not in text
 
 
+def test_every_finding_is_printed_with_its_rule_in_words():
+    summary = worked("R2")
+
+    pdf = render(summary)
+
+    assert all(holds(pdf, f"Rule: {finding.rule}") for finding in summary.findings)
+
+
 def test_the_banner_and_the_outcome_stand_first():
     first = pages_of(render(full()))[0]
 

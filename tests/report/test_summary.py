@@ -3,13 +3,16 @@
 import pytest
 
 from screening.core.definition import Kind
+from screening.report.chart import chart_of
 from screening.report.content import (
     EntriesBlock,
     ReportedBlock,
     ScaleBlock,
     WorkingBlock,
 )
+from screening.report.findings import findings_of
 from screening.report.record import Invitation
+from tests.core.building import SMALLEST, from_text, judged
 from tests.report.patients import (
     WORKED,
     answers_of,
@@ -23,6 +26,16 @@ from tests.report.patients import (
     summary_of,
     worked,
 )
+
+EXPECTED = """\
+criteria:
+  - id: include-old
+    kind: inclusion
+    when: age >= 65
+    clinician: Is young.
+    because: A reason.
+    sources: [own]
+"""
 
 
 def section(summary, section_id):
@@ -387,3 +400,25 @@ def test_two_identifiers_say_who_it_is(identity, first, second):
     summary = worked("L1", identity=identity)
 
     assert summary.identifiers == (first, second)
+
+
+def test_a_finding_says_its_rule_in_plain_words():
+    summary = worked("R2")
+
+    finding = next(f for f in summary.findings if f.id == "review-bp")
+
+    assert finding.rule == (
+        "Blood pressure, top number is from 160 to below 180 mmHg,"
+        " or blood pressure, bottom number is from 100 to below 110 mmHg."
+    )
+
+
+def test_an_expected_condition_says_that_it_does_not_hold():
+    sources = "language_version: 1\nsources: {own: {ref: Own, basis: project}}\n"
+    files = {"small/sources.yaml": sources}
+    questionnaire = from_text(SMALLEST + EXPECTED, files)
+    evaluation = judged(questionnaire, age=30)
+
+    [finding] = findings_of(chart_of(questionnaire, evaluation), {})
+
+    assert finding.rule == "Expected, and not so: Age is 65 years or more."

@@ -92,6 +92,7 @@ def _reason(finding: FindingLine) -> tuple[Cell, ...]:
     said += [
         Words(text=f"{line.label}: {line.text}", size=SMALL) for line in finding.answers
     ]
+    said.append(Words(text=f"Rule: {finding.rule}", size=SMALL))
     why = [Words(text=finding.because)]
     if finding.sources:
         text = "Sources: " + "; ".join(_mark(s) for s in finding.sources)

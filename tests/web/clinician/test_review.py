@@ -81,7 +81,7 @@ def test_a_finding_shows_its_sentence_its_answers_and_its_sources(clinic):
     said = " ".join(re.sub(r"<[^>]+>", " ", shown[0]).split())
     criterion = clinic.questionnaire.criterion("exclude-pregnant")
     assert criterion.because in unescape(said)
-    assert "Yes, I am pregnant" in said
+    assert "Rule: The answer to “Pregnancy” is “Yes, I am pregnant”." in said
     assert "erified : " in said
 
 
