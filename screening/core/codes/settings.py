@@ -1,0 +1,155 @@
+"""Codes of a clinic's settings, which are read when the service starts."""
+
+from __future__ import annotations
+
+from screening.core.codes.code import Code
+
+SETTINGS = (
+    Code(
+        code="SC901",
+        title="A setting holds a line break or a control character",
+        why="It would break the page or the log that it is shown in.",
+        mend="Write it as one line of text.",
+    ),
+    Code(
+        code="SC902",
+        title="A setting is too long",
+        why="It stands in sentences that patients read.",
+        mend="Write it shorter.",
+    ),
+    Code(
+        code="SC903",
+        title="A setting is missing",
+        why="The service can't start without it.",
+        mend="Set it as the message says.",
+    ),
+    Code(
+        code="SC904",
+        title="Debugging is on",
+        why="Error pages would show what patients answered.",
+        mend="Unset the variable that is named.",
+    ),
+    Code(
+        code="SC905",
+        title="A setting that does not exist",
+        why="A misspelt setting would have no effect.",
+        mend="Correct the spelling.",
+    ),
+    Code(
+        code="SC906",
+        title="A setting that is neither 1 nor 0",
+        why="It is a yes or a no.",
+        mend="Write 1 for yes, 0 for no.",
+    ),
+    Code(
+        code="SC907",
+        title="There is no database",
+        why="Answers would be kept nowhere.",
+        mend="Set SCREENING_DATABASE to an address of SQLite or PostgreSQL.",
+    ),
+    Code(
+        code="SC908",
+        title="A database of another kind",
+        why="The store is written for SQLite and PostgreSQL.",
+        mend="Begin the address with `sqlite:///` or `postgresql://`.",
+    ),
+    Code(
+        code="SC909",
+        title="The keys can't be used",
+        why="Answers are kept sealed, and can't be sealed or read without keys.",
+        mend="Do as the message says. Never copy a key into a message or a ticket.",
+    ),
+    Code(
+        code="SC910",
+        title="The setting does not name a questionnaire",
+        why="The service would ask nothing.",
+        mend="Write the name of the questionnaire's folder.",
+    ),
+    Code(
+        code="SC911",
+        title="The folder of questionnaires is not there",
+        why="The service would ask nothing.",
+        mend=(
+            "Name the folder that holds the questionnaires, or unset the setting to"
+            " use the shipped ones."
+        ),
+    ),
+    Code(
+        code="SC912",
+        title="The setting does not name a locale",
+        why="The crisis numbers of another country, or none, would be shown.",
+        mend="Write a locale that locales.yaml has.",
+    ),
+    Code(
+        code="SC913",
+        title="A way of identifying patients that does not exist",
+        why="The form could not ask who it is from.",
+        mend="Write one of the words that the message lists.",
+    ),
+    Code(
+        code="SC914",
+        title="A time zone that does not exist",
+        why="The day of a submission would be wrong near midnight.",
+        mend="Write a name such as Europe/London.",
+    ),
+    Code(
+        code="SC915",
+        title="The number of proxies is none",
+        why="The service would believe the wrong address.",
+        mend="Write how many proxies of your own stand in front, 0 to 9.",
+    ),
+    Code(
+        code="SC916",
+        title="The number of days that drafts are kept is none",
+        why="Drafts would be kept for ever, or not at all.",
+        mend="Write a whole number of days.",
+    ),
+    Code(
+        code="SC917",
+        title="A use of instruments that does not exist",
+        why="Licences are compared with what the clinic declares.",
+        mend="Write uses from the list in the message, with commas between them.",
+    ),
+    Code(
+        code="SC921",
+        title="The file of crisis numbers can't be read",
+        why="A patient in danger would be shown nothing to call.",
+        mend="Put locales.yaml into the folder of the questionnaires.",
+    ),
+    Code(
+        code="SC922",
+        title="There are no crisis numbers for where no country is chosen",
+        why="A patient in danger would be shown nothing to call.",
+        mend="Add `default:` to locales.yaml.",
+    ),
+    Code(
+        code="SC923",
+        title="The clinic's locale is not in locales.yaml",
+        why="The crisis numbers of another country, or none, would be shown.",
+        mend="Add it to locales.yaml, or correct the setting.",
+    ),
+    Code(
+        code="SC924",
+        title="Crisis numbers were not checked for a long time",
+        why="Numbers change, and a dead line is worse than none.",
+        mend="Call or look up each number, then write the day beside them.",
+    ),
+    Code(
+        code="SC925",
+        title="A locale has no emergency number",
+        why="A patient in danger would be shown nothing to call.",
+        mend="Add `emergency:`.",
+    ),
+    Code(
+        code="SC926",
+        title="A locale has no crisis line",
+        why="A patient in need would be shown nobody to talk to.",
+        mend="Add `crisis:` with a name and a contact.",
+    ),
+    Code(
+        code="SC927",
+        title="The day on which numbers were checked is none",
+        why="Nobody could tell how old they are.",
+        mend="Write it as year-month-day.",
+    ),
+)
