@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 Shape = TypeVar("Shape", bound=BaseModel)
 
+ANY_NAME = "*"
+"""Among the lost names: a part lost the name it is known by, which may be any."""
+
 MOST_ROUNDS = 40
 """How often parts are taken out before the whole file counts as unreadable."""
 
@@ -76,8 +79,11 @@ def shaped(node: Node, shape: type[Shape]) -> Shaped[Shape]:
             made = shape.model_validate(plain(node))
         except ValidationError as error:
             taken = _told(error, node, problems, damaged, thinned)
+            if any(path and path[-1] in _NAMING for path in taken):
+                lost.add(ANY_NAME)
             if () in taken:
                 break
+            taken = _outermost(taken)
             for path in taken:
                 lost |= names_in(node, path)
                 if isinstance(path[-1], int):
@@ -147,8 +153,15 @@ def _told(
         else:
             problems.append(_problem(detail, path, node))
             taken.add(owner if is_missing else path)
+            if is_missing and path[-1] in _NAMING:
+                taken.add(path)
             damaged.update(_holders(node, path))
-    return {path for path in taken if not any(_starts(path, o) for o in taken - {path})}
+    return taken
+
+
+def _outermost(paths: set[Path]) -> set[Path]:
+    """Return the paths that do not lead into what another one takes out."""
+    return {path for path in paths if not any(_starts(path, o) for o in paths - {path})}
 
 
 def _is_misspelt(

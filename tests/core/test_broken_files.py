@@ -18,9 +18,26 @@ from tests.core.broken import (
     problems_among_good,
     told_of,
 )
+from tests.core.building import DEFINITIONS
 
 FILES = broken_files()
-each_file = pytest.mark.parametrize("file", FILES, ids=lambda file: file.path.stem)
+NOT_YET = set((DEFINITIONS / "not-yet-exact.txt").read_text("utf-8").splitlines())
+
+
+def each_file(asks):
+    """Give a test every broken file; those not told exactly yet have to fail it."""
+    reason = "the checker does not tell this one exactly yet"
+    not_yet = pytest.mark.xfail(reason=reason, strict=True)
+    marked = [
+        pytest.param(
+            file,
+            id=file.path.stem,
+            marks=[not_yet] if f"{asks} {file.path.stem}" in NOT_YET else [],
+        )
+        for file in FILES
+    ]
+    return pytest.mark.parametrize("file", marked)
+
 
 WITHOUT_A_FILE = {
     "SC002": "a file of more than 256 KiB is made in tests/core/test_source.py",
@@ -35,12 +52,12 @@ WITHOUT_A_FILE = {
 """Codes that no broken file can show, each with its reason."""
 
 
-@each_file
+@each_file("place")
 def test_the_one_fault_of_a_broken_file_is_told_where_it_stands(file):
     assert told_of(file) == expected_of(file)
 
 
-@each_file
+@each_file("words")
 def test_the_message_of_a_broken_file_names_what_is_wrong_and_what_to_write(file):
     (problem,) = problems_among_good(file.content)
 

@@ -50,6 +50,9 @@ def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Q
         check_because(spot, shape.id, shape.because)
     _check_attributes(spot, shape)
     units = _units(spot, shape)
+    unit = shape.unit
+    if unit is not None and not check_unit(spot.at("unit"), unit):
+        unit = None
     ends = ends_of(spot, shape, shape.type)
     return Question(
         id=shape.id,
@@ -61,7 +64,7 @@ def question_from(spot: Spot, shape: QuestionShape, key: str | None = None) -> Q
         help=shape.help,
         short=shape.short,
         required=shape.required,
-        unit=units[0] if units else shape.unit,
+        unit=units[0] if units else unit,
         units=units,
         low=ends[0] if isinstance(ends[0], Decimal) else None,
         high=ends[1] if isinstance(ends[1], Decimal) else None,
@@ -154,8 +157,6 @@ def _check_riskier(spot: Spot, shape: QuestionShape) -> None:
 
 def _units(spot: Spot, shape: QuestionShape) -> tuple[str, ...]:
     """Return the units to choose among; what is not known or alike is noted."""
-    if shape.unit is not None:
-        check_unit(spot.at("unit"), shape.unit)
     units = tuple(shape.units or ())
     if units and shape.unit is not None:
         what = "`unit` and `units` stand together"

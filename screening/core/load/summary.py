@@ -11,6 +11,7 @@ from screening.core.instrument import (
     Instrument,
 )
 from screening.core.load.instruments import instrument_from, open_instrument
+from screening.core.load.rules import check_unique
 from screening.core.load.workbench import Spot, Workbench
 from screening.core.problems import did_you_mean
 from screening.core.schema import (
@@ -28,6 +29,8 @@ def summary_of(spot: Spot, shape: QuestionnaireShape) -> tuple[SummarySection, .
     stored total are those of its version.
     """
     known = _asked(shape)
+    ids = [section.section for section in shape.summary]
+    check_unique(spot.at("summary"), "section", ids, "section")
     return tuple(
         _section(spot.at("summary", number), shape, section, known)
         for number, section in enumerate(shape.summary)
@@ -47,7 +50,7 @@ def _section(
 ) -> SummarySection:
     reported = section.reported
     for number, name in enumerate(section.answers):
-        if name.split(".")[0] not in known:
+        if name.split(".")[0] not in known and not spot.bench.is_lost(name):
             what = f'the summary shows "{name}", which is not asked'
             fix = did_you_mean(name, known)
             spot.at("answers", number).say("SC163", what, fix)

@@ -159,17 +159,19 @@ class Loader:
             value = parameter.value
             here = self.spot.at("parameters", name)
             here.cite(parameter.sources)
-            if parameter.unit is not None:
-                check_unit(here.at("unit"), parameter.unit)
+            unit = parameter.unit
+            if unit is not None and not check_unit(here.at("unit"), unit):
+                unit = None
             if value is None:
                 what = f'parameter "{name}" has no value'
                 here.say("SC150", what, "Give it `value:`.")
+                self.bench.lost.add(name)
             elif isinstance(value, list):
                 words = Type(sort=Sort.LISTED, element=Type(sort=Sort.WRITTEN))
                 here.name(Symbol(name=name, type=words, constant=tuple(value)))
             else:
                 number = int(value) if value == value.to_integral_value() else value
-                kind = Type(sort=Sort.NUMBER, unit=parameter.unit)
+                kind = Type(sort=Sort.NUMBER, unit=unit)
                 here.name(Symbol(name=name, type=kind, constant=number))
 
     def _pages(self) -> tuple[Page, ...]:

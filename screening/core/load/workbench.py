@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 from screening.core.expression import Expression, Scope, Sort, Symbol, read
 from screening.core.expression.types import WRONG
 from screening.core.problems import DefinitionError, Place, Problem, Severity
-from screening.core.shaping import names_in, shaped
+from screening.core.shaping import ANY_NAME, names_in, shaped
 from screening.core.source import (
     Node,
     Path,
@@ -117,7 +117,7 @@ class Workbench:
 
     def is_lost(self, name: str) -> bool:
         """Tell whether a name, or what it is a part of, went with something broken."""
-        return name in self.lost or name.split(".", 1)[0] in self.lost
+        return not self.lost.isdisjoint((ANY_NAME, name, name.split(".", 1)[0]))
 
     def errors(self) -> list[Problem]:
         """Return the problems that refuse the files."""
