@@ -167,15 +167,22 @@ def _outermost(paths: set[Path]) -> set[Path]:
 def _is_misspelt(
     path: Path, detail: ErrorDetails, found: dict[Path, ErrorDetails]
 ) -> bool:
-    """Tell whether a missing name stands beside, written almost as it should be."""
+    """Tell whether a missing name stands beside, written almost as it should be.
+
+    Where one name is missing and one is unknown, the one is taken for the other.
+    """
     if detail["type"] != "missing":
         return False
-    beside = [
-        str(other[-1])
+    beside = {
+        str(other[-1]): told["type"]
         for other, told in found.items()
-        if other[:-1] == path[:-1] and told["type"] == "extra_forbidden"
-    ]
-    return bool(get_close_matches(str(path[-1]), beside, n=1, cutoff=NEAR))
+        if other[:-1] == path[:-1]
+    }
+    unknown = [name for name, kind in beside.items() if kind == "extra_forbidden"]
+    missing = [name for name, kind in beside.items() if kind == "missing"]
+    if len(unknown) == len(missing) == 1:
+        return True
+    return bool(get_close_matches(str(path[-1]), unknown, n=1, cutoff=NEAR))
 
 
 def _starts(path: Path, beginning: Path) -> bool:

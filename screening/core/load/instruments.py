@@ -25,7 +25,7 @@ from screening.core.instrument import (
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
 from screening.core.load.options import YES_NO, are_numbers, check_options, options_of
 from screening.core.load.questions import check_unit, decimals_of, ends_of, type_of
-from screening.core.load.workbench import Spot, Workbench
+from screening.core.load.workbench import Spot, Workbench, check_file_name
 from screening.core.problems import did_you_mean
 from screening.core.schema import (
     NUMERAL,
@@ -46,11 +46,13 @@ def open_instrument(
     if opened is None:
         return None
     spot, shape = opened
+    check_file_name(spot.at("instrument"), shape.instrument, name)
     pack = None
     if shape.text == "pack":
         found = bench.open(f"packs/{name}.yaml", PackShape)
         if found:
             pack = found[1]
+            check_file_name(found[0].at("pack"), pack.pack, name)
             _check_pack(found[0].at("items"), shape, pack)
     return spot, shape, pack
 
@@ -115,7 +117,11 @@ def instrument_from(
         or shape.disclaimer,
         items=tuple(
             _conditioned(
-                spot.at("items", number, "ask_if"), item, shape.items[number], scope
+                spot.at("items", number),
+                item,
+                shape.items[number],
+                scope,
+                {later.slot for later in items[number:]},
             )
             for number, item in enumerate(items)
         ),
@@ -288,11 +294,20 @@ def _pack_labels(pack: PackShape, item_id: str) -> dict[str, str]:
 
 
 def _conditioned(
-    spot: Spot, item: Question, shape: ItemShape, scope: Scope
+    spot: Spot, item: Question, shape: ItemShape, scope: Scope, later: set[int]
 ) -> Question:
+    """Return the item with its condition, which may read the items before it."""
     if not shape.ask_if:
         return item
-    return replace(item, ask_if=spot.at("ask_if").expression(shape.ask_if, scope))
+    here = spot.at("ask_if")
+    made = here.expression(shape.ask_if, scope)
+    for symbol in made.reads if made else ():
+        if symbol.slot in later:
+            name = symbol.name.rpartition(".")[2]
+            what = f'"{name}" is not asked before this item'
+            fix = "Let it depend on items that stand before it."
+            here.say("SC153", what, fix, where=here.at_word(shape.ask_if, name))
+    return replace(item, ask_if=made)
 
 
 def _parameters(

@@ -93,6 +93,9 @@ def instrument_of(
     instrument = instrument_from(instrument_spot, shape, pack, key=key, page=number)
     if refused is None:
         return instrument
+    if spot.bench.is_broken(f"packs/{name}.yaml"):
+        spot.bench.lost.add(key)
+        return None
     severity = Severity.NOTICE if page.if_licensed else Severity.ERROR
     here.say(*refused, severity)
     for slot in slots_of(instrument):

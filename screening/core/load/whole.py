@@ -31,6 +31,8 @@ from screening.core.instrument import (
 )
 from screening.core.load import rules
 from screening.core.load.beside import (
+    Known,
+    check_known,
     check_sources,
     help_of,
     known_in,
@@ -88,6 +90,7 @@ class Loader:
         helps = known_in(bench, f"{self.folder}/help.yaml", help_texts)
         known = known_in(bench, f"{self.folder}/sources.yaml", sources)
         criteria = rules.criteria_of(spot, shape, helps, known)
+        self._check_declined(helps)
         for cited, listed in bench.cited:
             check_sources(cited, listed, known)
         help_rules = rules.help_rules_of(spot, shape, helps)
@@ -323,6 +326,16 @@ class Loader:
         outcome = Symbol(name="outcome", type=outcomes, slot=self.outcome_slot)
         scope = Scope({"outcome": outcome}, self.bench.scope)
         return rules.promises_of(self.spot, self.shape, scope)
+
+    def _check_declined(self, helps: Known) -> None:
+        """Note each help text for who declines that does not exist."""
+        what = "`help_if_declined` names"
+        for number, page in enumerate(self.shape.pages):
+            here = self.spot.at("pages", number)
+            check_known(here.at("help_if_declined"), page.help_if_declined, helps, what)
+            for position, question in enumerate(page.questions):
+                at = here.at("questions", position, "help_if_declined")
+                check_known(at, question.help_if_declined, helps, what)
 
     # -- the compiled whole
 
