@@ -353,7 +353,6 @@ class QuestionnaireShape(Strict):
     version: Text
     title: Text
     language: Language = "en"
-    translations: list[Language] = []
     parameters: dict[Identifier, ParameterShape] = {}
     pages: Annotated[list[PageShape], Field(min_length=1)]
     derived: dict[
@@ -446,20 +445,3 @@ class PackShape(Strict):
     instruction: Text | None = None
     options: dict[str, Text] = {}
     items: dict[str, Text | PackItemShape]
-
-
-class TranslatedShape(Strict):
-    """A text in another language; `of` is the mark of the text it was made from."""
-
-    text: Text | None = None
-    of: str | None = None
-
-
-class TranslationShape(Strict):
-    """An overlay: the texts of a questionnaire in another language, by their keys."""
-
-    language_version: LanguageVersion
-    translation: Language
-    questionnaire: HyphenId
-    reviewed_by: Text | None = None
-    texts: dict[str, TranslatedShape]
