@@ -18,6 +18,7 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Print what one or more answers files come to."),
     "score": ("score", "Score one instrument alone."),
     "cases": ("cases", "Run the worked patients beside a questionnaire."),
+    "translate": ("translate", "List what is to be translated, or write it in."),
     "summary": ("summary", "Write the clinician's PDF of answers files."),
     "init": ("init", "Make a clinic's own instance: keys, settings, database."),
     "serve": ("serve", "Serve the clinic's pages."),

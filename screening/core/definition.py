@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from screening.core.limits import DayLimit
     from screening.core.problems import Place, Problem
     from screening.core.program import Program
+    from screening.core.translation import Translation
 
 
 class QuestionType(StrEnum):
@@ -102,6 +103,10 @@ class Option:
     unknown: bool = False
     exclusive: bool = False
     ask_if: Expression | None = None
+
+
+YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
+"""The answers of a question of type yes_no that words none of its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -376,8 +381,15 @@ class Questionnaire:
     sources: Mapping[str, SourceReference]
     accepted_unknowns: Mapping[str, str]
     left_out_pages: tuple[str, ...]
+    translations: Mapping[str, Translation]
     notices: tuple[Problem, ...]
     program: Program
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that patients may read it in, its own first."""
+        offered = (one.language for one in self.translations.values() if one.is_offered)
+        return (self.language, *offered)
 
     def criterion(self, criterion_id: str) -> Criterion:
         """Return the criterion with this id; KeyError when there is none."""

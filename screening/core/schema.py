@@ -24,6 +24,12 @@ def _number(value: object) -> object:
     raise ValueError("write a plain number, such as 12 or 0.5")
 
 
+def _mark(value: object) -> object:
+    if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{8}", value):
+        return value
+    raise ValueError("write the mark that `screening translate` gives")
+
+
 def _flag(value: object) -> object:
     if isinstance(value, str) and value in {"true", "false"}:
         return value == "true"
@@ -399,6 +405,24 @@ class SourcesShape(Strict):
 
     language_version: LanguageVersion
     sources: dict[str, SourceShape]
+
+
+class TranslatedShape(Strict):
+    """A text in another language; `of` is the mark of the text it was made from."""
+
+    say: Annotated[str, Field(max_length=4000)]
+    of: Annotated[str, BeforeValidator(_mark)]
+
+
+class TranslationShape(Strict):
+    """The texts of a questionnaire or an instrument in another language, by key."""
+
+    language_version: LanguageVersion
+    translation: HyphenId
+    language: Language
+    sources: list[str] = []
+    note: Text | None = None
+    texts: dict[str, TranslatedShape]
 
 
 class CrisisLineShape(Strict):

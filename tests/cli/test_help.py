@@ -10,6 +10,7 @@ COMMANDS = (
     ("evaluate",),
     ("score",),
     ("cases",),
+    ("translate",),
     ("summary",),
     ("init",),
     ("serve",),

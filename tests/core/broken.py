@@ -18,6 +18,7 @@ from tests.core.building import DEFINITIONS
 BROKEN = DEFINITIONS / "broken"
 GOOD = BROKEN / "good"
 QUESTIONNAIRE = "clinic/questionnaire.yaml"
+TRANSLATION = "clinic/es.yaml"
 
 _HEADER = re.compile(
     r"# (?P<code>SC\d{3}|\?)(?: (?P<severity>warning|notice))? "
@@ -77,7 +78,7 @@ def read_broken(path: Path) -> BrokenFile:
 _KINDS = (
     ("cases|case", "clinic/cases/worked.yaml"),
     ("pack|licence_reference", "packs/{}.yaml"),
-    ("translation", "clinic/es.yaml"),
+    ("translation", TRANSLATION),
     ("questionnaire|pages", QUESTIONNAIRE),
     ("instrument|items", "instruments/{}.yaml"),
     ("catalogue|entries", "catalogues/{}.yaml"),
@@ -128,9 +129,22 @@ def neighbours() -> dict[str, bytes]:
     return {**files, QUESTIONNAIRE: (GOOD / "whole.yaml").read_bytes()}
 
 
+def _neighbours_of(place: str) -> dict[str, bytes]:
+    """Return the good files beside a broken one.
+
+    A translation stands beside the questionnaire that it is one of. Any other file
+    stands without: a changed text makes a translation stale.
+    """
+    files = neighbours()
+    if place == TRANSLATION:
+        return {**files, QUESTIONNAIRE: (GOOD / "spoken.yaml").read_bytes()}
+    return {name: files[name] for name in files if name != TRANSLATION}
+
+
 def problems_among_good(content: bytes) -> tuple:
     """Return every problem that is told when a file of this content is checked."""
-    files = {**neighbours(), place_of(content): content}
+    place = place_of(content)
+    files = {**_neighbours_of(place), place: content}
 
     def read_file(name):
         return decoded(files[name], name) if name in files else None

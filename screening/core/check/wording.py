@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from screening.core.check.promises import promise_in
 from screening.core.check.texts import Reader
 from screening.core.marks import misuse
-from screening.core.piping import OF_THE_CLINIC, placeholders, stray_brace
+from screening.core.piping import (
+    OF_THE_CLINIC,
+    placeholders,
+    placeholders_in,
+    stray_brace,
+)
 from screening.core.problems import Severity, did_you_mean
 
 if TYPE_CHECKING:
@@ -35,13 +40,47 @@ def check_wording(
     used: set[str] = set()
     for text in all_texts:
         used |= _check_placeholders(text, symbols)
-        _check_marks(text)
-        _check_spaces(text)
-        if uses_curly and not text.is_published:
-            _check_quotes(text)
-        if text.reader.is_patient and not text.is_published:
-            _check_promises(text, language)
+        _check_looks(text, language, uses_curly=uses_curly)
     return used
+
+
+def check_translated(texts: Iterable[tuple[Text, str]], language: str) -> None:
+    """Note what is wrong with the texts of a translation, each with its source text.
+
+    A translation puts in what its source does, no more and no less.
+    """
+    pairs = list(texts)
+    uses_curly = _mostly_curly([text for text, _ in pairs])
+    for text, source in pairs:
+        _check_braces(text)
+        wanted, found = (set(placeholders_in(one)) for one in (source, text.text))
+        if wanted != found:
+            _say_unlike(text, wanted, found)
+        _check_looks(text, language, uses_curly=uses_curly)
+
+
+def _check_looks(text: Text, language: str, *, uses_curly: bool) -> None:
+    _check_marks(text)
+    _check_spaces(text)
+    if uses_curly and not text.is_published:
+        _check_quotes(text)
+    if text.reader.is_patient and not text.is_published:
+        _check_promises(text, language)
+
+
+def _say_unlike(text: Text, wanted: set[str], found: set[str]) -> None:
+    parts = []
+    if wanted - found:
+        parts.append("does not put in " + _listed(wanted - found))
+    if found - wanted:
+        more = _listed(found - wanted)
+        parts.append(f"puts in {more}, which its source does not")
+    fix = f"Put in {_listed(wanted)}." if wanted else "Write it without placeholders."
+    text.spot.say("SC603", f"this translation {' and '.join(parts)}", fix)
+
+
+def _listed(names: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
 def _mostly_curly(texts: list[Text]) -> bool:
@@ -59,11 +98,7 @@ def _mostly_curly(texts: list[Text]) -> bool:
 def _check_placeholders(text: Text, symbols: Mapping[str, Symbol]) -> set[str]:
     if "{" not in text.text and "}" not in text.text:
         return set()
-    at = stray_brace(text.text)
-    if at is not None:
-        what = "this brace is no part of a placeholder"
-        fix = "Write {name}, or {name|words without an answer}, or delete it."
-        text.spot.say("SC503", what, fix, where=text.spot.within(text.text, at))
+    _check_braces(text)
     used: set[str] = set()
     for one in placeholders(text.text):
         if one.name in symbols:
@@ -72,6 +107,14 @@ def _check_placeholders(text: Text, symbols: Mapping[str, Symbol]) -> set[str]:
         if found is not None and not text.spot.bench.is_lost(one.name):
             text.spot.say(*found, where=text.spot.within(text.text, one.at))
     return used
+
+
+def _check_braces(text: Text) -> None:
+    at = stray_brace(text.text)
+    if at is not None:
+        what = "this brace is no part of a placeholder"
+        fix = "Write {name}, or {name|words without an answer}, or delete it."
+        text.spot.say("SC503", what, fix, where=text.spot.within(text.text, at))
 
 
 Fault = tuple[str, str, str]

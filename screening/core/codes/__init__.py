@@ -20,6 +20,7 @@ from screening.core.codes.rules import RULES
 from screening.core.codes.scales import SCALES
 from screening.core.codes.settings import SETTINGS
 from screening.core.codes.texts import TEXTS
+from screening.core.codes.translations import TRANSLATIONS
 from screening.core.codes.whole import WHOLE
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ ROOMS: Mapping[str, tuple[Code, ...]] = MappingProxyType(
         "Instruments, packs and catalogues": SCALES,
         "Worked patients": CASES,
         "Texts": TEXTS,
+        "Translations": TRANSLATIONS,
         "What it all comes to": WHOLE,
         "Settings of a clinic": SETTINGS,
     }

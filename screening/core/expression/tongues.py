@@ -23,6 +23,7 @@ class Tongue:
     """
 
     code: str
+    name: str
     quotes: Pair
     limits: Mapping[str, Pair]
     compared: Mapping[str, Pair]
@@ -65,6 +66,7 @@ class Tongue:
 
 ENGLISH = Tongue(
     code="en",
+    name="English",
     quotes=("“", "”"),
     limits={
         "==": ("{0} is {1}", "{0} is not {1}"),
@@ -157,6 +159,7 @@ ENGLISH = Tongue(
 
 SPANISH = Tongue(
     code="es",
+    name="Spanish",
     quotes=("«", "»"),
     limits={
         "==": ("{0} es {1}", "{0} no es {1}"),
@@ -254,6 +257,9 @@ SPANISH = Tongue(
 )
 
 _TONGUES = {tongue.code: tongue for tongue in (ENGLISH, SPANISH)}
+
+LANGUAGES = tuple(_TONGUES)
+"""The languages that Screening has words of its own in."""
 
 
 def tongue_of(language: str) -> Tongue:

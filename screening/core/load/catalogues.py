@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from screening.core.answers import Refused, typed
 from screening.core.catalogue import Attribute, Catalogue, comparable
-from screening.core.definition import WRITTEN_TYPES, Question, QuestionType
-from screening.core.load.options import YES_NO, check_options, options_of
+from screening.core.definition import WRITTEN_TYPES, YES_NO, Question, QuestionType
+from screening.core.load.options import check_options, options_of
 from screening.core.load.questions import check_unit
 from screening.core.load.workbench import check_file_name
 from screening.core.problems import Severity, did_you_mean

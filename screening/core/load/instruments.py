@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from screening.core.definition import (
     NUMERIC_TYPES,
+    YES_NO,
     Option,
     Question,
     QuestionType,
@@ -23,7 +24,7 @@ from screening.core.instrument import (
     Score,
 )
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
-from screening.core.load.options import YES_NO, are_numbers, check_options, options_of
+from screening.core.load.options import are_numbers, check_options, options_of
 from screening.core.load.questions import check_unit, decimals_of, ends_of, type_of
 from screening.core.load.workbench import Spot, Workbench, check_file_name
 from screening.core.problems import did_you_mean

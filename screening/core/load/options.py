@@ -17,7 +17,6 @@ _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 CHOSEN = frozenset({QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO})
 """Types of question that have options."""
 
-YES_NO = (Option(value="yes", label="Yes"), Option(value="no", label="No"))
 STATES = frozenset({"unsure", "prefer_not"})
 
 

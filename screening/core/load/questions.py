@@ -9,6 +9,7 @@ from screening.core.catalogue import Attribute, Catalogue
 from screening.core.definition import (
     NUMERIC_TYPES,
     WRITTEN_TYPES,
+    YES_NO,
     Question,
     QuestionType,
 )
@@ -16,7 +17,6 @@ from screening.core.expression import Sort, Type
 from screening.core.expression.types import WRONG
 from screening.core.limits import EXAMPLE, DayLimit, is_empty, read_limit
 from screening.core.load.options import (
-    YES_NO,
     are_numbers,
     check_options,
     options_of,

@@ -44,6 +44,7 @@ from screening.core.load.pages import instrument_of, questions_of, repeat_of
 from screening.core.load.questions import check_unit
 from screening.core.load.steps import steps_of
 from screening.core.load.summary import summary_of
+from screening.core.load.translations import Overlays, overlays_of, translations_of
 from screening.core.load.workbench import Spot
 from screening.core.problems import in_file_order
 from screening.core.program import Program
@@ -81,6 +82,7 @@ class Loader:
         bench, shape, spot = self.bench, self.shape, self.spot
         self._catalogues()
         self._parameters()
+        overlays = self._overlays()
         pages = self._pages()
         repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
         derived = rules.derived_of(spot, shape, repeats)
@@ -114,7 +116,7 @@ class Loader:
         if bench.errors():
             return None
         files = dict(sorted(bench.files.items()))
-        return Questionnaire(
+        made = Questionnaire(
             id=shape.questionnaire,
             version=shape.version,
             title=shape.title,
@@ -136,11 +138,21 @@ class Loader:
             sources=sources,
             accepted_unknowns=self.accepted,
             left_out_pages=tuple(self.left_out),
-            notices=in_file_order(bench.problems),
+            translations={},
+            notices=(),
             program=self._program(pages, derived, criteria),
         )
+        translations = translations_of(made, overlays)
+        if bench.errors():
+            return None
+        notices = in_file_order(bench.problems)
+        return replace(made, translations=translations, notices=notices)
 
     # -- what stands in other files
+
+    def _overlays(self) -> Overlays:
+        scales = [page.instrument for page in self.shape.pages if page.instrument]
+        return overlays_of(self.bench, self.folder, self.shape.language, scales)
 
     def _catalogues(self) -> None:
         wanted = {

@@ -1,0 +1,1 @@
+"""What helps the people who write question files, beyond telling what is wrong."""
