@@ -11,14 +11,15 @@ from screening.cli.options import as_json, deployment
 from screening.cli.printing import line_of, print_json, problems_object
 from screening.core.excerpt import excerpt
 from screening.core.load import load
-from screening.core.problems import DefinitionError, Problem, Severity
+from screening.core.problems import DefinitionError, Problem, Severity, in_file_order
 from screening.library import Shelf
 
 
 @click.command(name="check")
 @click.argument("questionnaire", metavar="QUESTIONNAIRE")
+@click.option("--prose", is_flag=True, help="Also tell what is hard to read.")
 @as_json
-def command(questionnaire: str, *, as_json: bool) -> None:
+def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
     """Read QUESTIONNAIRE, a folder or an id, and print every problem it has.
 
     Exit status 1 when it can't be used as it is; notices alone leave it at 0.
@@ -32,6 +33,8 @@ def command(questionnaire: str, *, as_json: bool) -> None:
         problems = loaded.notices
     except DefinitionError as error:
         problems = error.problems
+    if prose:
+        problems = in_file_order((*problems, *_hard_to_read(shelf)))
     told = with_paths(problems, shelf)
     if as_json:
         print_json(problems_object(told))
@@ -47,6 +50,12 @@ def command(questionnaire: str, *, as_json: bool) -> None:
                 f"({pages} pages, {rules} criteria)."
             )
     sys.exit(any(problem.severity is Severity.ERROR for problem in told))
+
+
+def _hard_to_read(shelf: Shelf) -> tuple[Problem, ...]:
+    from screening.authoring.prose import prose_problems  # noqa: PLC0415 - loads patterns
+
+    return prose_problems(shelf.questionnaire_id, shelf.read)
 
 
 def _print(shown: Problem, shelf: Shelf, problem: Problem) -> None:

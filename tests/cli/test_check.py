@@ -95,3 +95,12 @@ def test_a_folder_without_a_questionnaire_has_a_problem(own_folder):
 @pytest.mark.parametrize("arguments", [["check"], ["check", "a", "b"], ["chek"], []])
 def test_wrong_usage_ends_with_two(arguments):
     assert run(*arguments).exit_code == 2
+
+
+def test_what_is_hard_to_read_is_told_when_it_is_asked_for():
+    plain = run("check", "ocd-ketamine")
+    prose = run("check", "ocd-ketamine", "--prose")
+
+    assert prose.exit_code == 0
+    assert "[SC511]" not in plain.stdout
+    assert "this sentence has 27 words; 25 are easy to follow" in prose.stdout

@@ -45,6 +45,8 @@ WITHOUT_A_FILE = {
     "SC308": "a parameter is chosen in an answers file",
     "SC309": "a parameter is chosen in an answers file",
     "SC312": "told by `screening pack import`, which reads a file from elsewhere",
+    "SC511": "told by `check --prose` alone; see tests/authoring/test_prose.py",
+    "SC512": "told by `check --prose` alone; see tests/authoring/test_prose.py",
 } | {
     code.code: "a setting of a clinic, in no file of a questionnaire"
     for code in ROOMS["Settings of a clinic"]

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     )
 
 
+NOTE = "note"
+"""What stands under this name is for whoever edits the file; nobody is shown it."""
+
+
 class Reader(Enum):
     """Who reads a text, and what may be put into it there."""
 
@@ -100,7 +104,8 @@ def help_texts_of(spot: Spot, shape: HelpFileShape) -> Iterator[Text]:
         for number, button in enumerate(help_text.buttons):
             yield _help(here.at("buttons", number), button)
     for key, text in shape.receipt.items():
-        yield _help(spot.at("receipt", key), text)
+        if key != NOTE:
+            yield _help(spot.at("receipt", key), text)
 
 
 def instrument_texts_of(spot: Spot, shape: InstrumentShape) -> Iterator[Text]:

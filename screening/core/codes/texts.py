@@ -77,4 +77,19 @@ TEXTS = (
             "the clinician."
         ),
     ),
+    Code(
+        code="SC511",
+        title="A long sentence",
+        why="People who are worried, tired or new to the language lose its thread.",
+        mend="Make it two sentences, or a list. Only `--prose` tells this.",
+    ),
+    Code(
+        code="SC512",
+        title="A text that is hard to read",
+        why=(
+            "It has a reading grade above 9 (Flesch and Kincaid). Half of adults "
+            "read below it."
+        ),
+        mend="Use shorter sentences and everyday words. Only `--prose` tells this.",
+    ),
 )

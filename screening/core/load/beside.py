@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from screening.core.check.texts import NOTE
 from screening.core.definition import HelpText, SourceReference
 from screening.core.problems import did_you_mean
 from screening.core.schema import HelpFileShape, SourcesShape
@@ -50,7 +51,8 @@ def help_of(
         )
         for key, text in shape.help.items()
     }
-    return texts, dict(shape.receipt)
+    shown = {key: text for key, text in shape.receipt.items() if key != NOTE}
+    return texts, shown
 
 
 def sources_of(bench: Workbench, folder: str) -> dict[str, SourceReference]:
