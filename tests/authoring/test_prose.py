@@ -11,8 +11,8 @@ LONG = (
 )
 HEAVY = (
     "Unanticipated cardiovascular complications necessitate immediate "
-    "multidisciplinary consideration. Administration of anaesthetic medication requires continuous "
-    "physiological observation."
+    "multidisciplinary consideration. Administration of anaesthetic medication "
+    "requires continuous physiological observation."
 )
 PLAIN = (
     "We ask about your heart first. Your answers stay with us. A nurse will read them "
