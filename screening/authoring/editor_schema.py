@@ -65,8 +65,8 @@ class _ForEditors(GenerateJsonSchema):
         for name, words in WORDS[shape].items():
             made["properties"][name]["description"] = words
         for part in made["properties"].values():
-            if part.get("default", ...) in (None, {}, [], ""):
-                del part["default"]
+            # An editor would write every default into a question that it begins.
+            part.pop("default", None)
         if shape is CatalogueShape:
             _name_fixed_parts(made["properties"]["entries"]["additionalProperties"])
         return made
@@ -100,10 +100,13 @@ class _ForEditors(GenerateJsonSchema):
 
     def enum_schema(self, schema: core_schema.EnumSchema) -> JsonSchemaValue:
         """List the words, each with what it means."""
-        members = MEMBERS[cast("type[StrEnum]", schema["cls"])]
+        choice = cast("type[StrEnum]", schema["cls"])
+        members = MEMBERS[choice]
         return {
+            "title": _title(choice.__name__),
+            "type": "string",
             "enum": [member.value for member in members],
-            "markdownEnumDescriptions": list(members.values()),
+            "enumDescriptions": list(members.values()),
         }
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:

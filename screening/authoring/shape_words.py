@@ -39,7 +39,7 @@ _HINT = "A line under the question, in small print."
 _OPTIONS = "The answers to choose from: value, then label, or an option written out."
 _NOT_SURE = "Whether “not sure” is offered."
 _PREFER = "Whether “I prefer not to say” is offered."
-_REQUIRED = "Whether it is asked once more when it is left blank."
+_REQUIRED = "Whether it is asked once more when left blank; true unless said."
 _TYPE = "The type of the answer."
 _HELP_IF_DECLINED = "A key of help.yaml: shown when a patient prefers not to say."
 
@@ -50,7 +50,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "questionnaire": _HYPHEN_ID + " The folder has the same name.",
             "version": "The clinic's own number of this version, in quotes.",
             "title": "What patients see at the top of every page.",
-            "language": "The language of the texts, such as en or pt-BR.",
+            "language": "The language of the texts, such as pt-BR; en unless said.",
             "parameters": "Named limits: id, then value, unit and sources.",
             "pages": "The pages, in the order in which they are asked.",
             "derived": "Values worked out from answers: id, then a rule or rows.",
@@ -75,7 +75,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "repeat": "The id of a list: the patient adds entries of these questions.",
             "any": "The question whether there is anything to add.",
             "entry": "What one entry of the list is called.",
-            "at_most": "How many entries can be added, 1 to 50.",
+            "at_most": "How many entries can be added, 1 to 50; 12 unless said.",
             "hint": _HINT,
             "short": _SHORT,
             "must_know": _MUST_KNOW,
@@ -191,7 +191,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "language_version": _VERSION,
             "instrument": _ID + " The file has the same name.",
             "title": "The published name.",
-            "rater": "Who answers.",
+            "rater": "Who answers: the patient, unless said.",
             "text": "`pack`: the text may not be passed on, and comes from the holder.",
             "stem": "The beginning that all items share.",
             "instruction": "The published instruction.",
@@ -225,7 +225,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "step": _STEP,
             "labels": _LABELS,
             "required": _REQUIRED,
-            "scored": "Whether `all` scored items include it.",
+            "scored": "Whether `all` scored items include it; true unless said.",
             "not_sure": _NOT_SURE,
             "prefer_not_to_say": _PREFER,
             "ask_if": "A rule on items before it, and on scores and results of these.",
@@ -262,7 +262,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
         schema.PackShape: {
             "language_version": _VERSION,
             "pack": "The id of the instrument.",
-            "language": "The language of the text.",
+            "language": "The language of the text; en unless said.",
             "licence_reference": "The licence: a letter, a contract, a number.",
             "stem": "The beginning that all items share.",
             "instruction": "The published instruction.",
@@ -328,7 +328,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "note": _NOTE,
         },
         schema.CrisisLineShape: {
-            "name": "Who answers.",
+            "name": "Who answers: the patient, unless said.",
             "contact": "The number, or the address.",
         },
         schema.TranslationShape: {
