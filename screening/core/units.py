@@ -13,10 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
+from typing import Any
 
 WORDS = {
     "second": "s",
@@ -179,18 +176,28 @@ def converted(amount: Decimal, unit: str, into: str) -> Decimal:
     return Decimal(start.to(library.from_ucum(second).units).magnitude)
 
 
-def product(units: Iterable[str | None]) -> str | None:
-    """Return the unit of a product: `kg.m`, or the only one there is."""
-    return ".".join(code_of(unit) for unit in units if unit) or None
+def product(one: str | None, other: str | None) -> str | None:
+    """Return the unit of a product; a number without a unit changes none.
+
+    >>> product("kg", "m"), product(None, "week")
+    ('kg.m', 'week')
+    """
+    if one and other:
+        return f"{code_of(one)}.{code_of(other)}"
+    return one or other
 
 
 def quotient(over: str | None, under: str | None) -> str | None:
-    """Return the unit of a quotient; what is divided by its own unit has none."""
-    if over is None and under is None:
+    """Return the unit of a quotient; what is divided by its own unit has none.
+
+    >>> quotient("mg", "day"), quotient("kg", "kg")
+    ('mg/(d)', None)
+    """
+    if not under:
+        return over
+    if over and same(over, under):
         return None
-    if over and under and same(over, under):
-        return None
-    return f"{code_of(over) if over else ''}{f'/({code_of(under)})' if under else ''}"
+    return f"{code_of(over) if over else ''}/({code_of(under)})"
 
 
 @cache

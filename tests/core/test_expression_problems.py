@@ -69,6 +69,8 @@ from tests.core.names import made, problems_in
         ("trials == 3", "SC220", 10),
         ("tried == tried", "SC220", 9),
         ("dose >= weeks_taken", "SC221", 8),
+        ("dose * weeks_taken > dose", "SC221", 21),
+        ("dose / weeks_taken > dose", "SC221", 21),
         ("dose + weeks_taken >= 3", "SC221", 0),
         ("dose >= months(3)", "SC221", 8),
         ('colour == "rde"', "SC222", 10),

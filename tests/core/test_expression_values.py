@@ -16,7 +16,7 @@ from screening.core.values import (
     Open,
     Span,
 )
-from tests.core.names import work_out
+from tests.core.names import made, work_out
 
 UNKNOWNS = [LEFT_OUT, UNSURE, DECLINED, Open("maybe")]
 TRUTHS = {"true": True, "false": False, "n == 0": None}
@@ -345,3 +345,18 @@ def test_a_worked_out_truth_that_was_not_asked_is_neither_true_nor_false():
     assert work_out("fine == false", fine=NOT_ASKED) is False
     assert work_out("fine != false", fine=NOT_ASKED) is True
     assert work_out("fine == true", fine=LEFT_OUT) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("dose * weeks_taken", "mg.wk"),
+        ("dose / weeks_taken", "mg/(wk)"),
+        ("dose / dose", None),
+        ("2 * weeks_taken", "week"),
+        ("weeks_taken / 2", "week"),
+        ("1 / weeks_taken", "/(wk)"),
+    ],
+)
+def test_a_product_and_a_quotient_have_units_of_their_own(text, unit):
+    assert made(text).type.unit == unit

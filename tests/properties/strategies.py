@@ -108,7 +108,10 @@ CHOICES = st.sampled_from(
 
 
 def arithmetic(numbers):
-    return st.builds("({} {} {})".format, numbers, st.sampled_from("+-*/"), numbers)
+    """Return sums of any, and products and quotients that keep the first one's unit."""
+    return st.builds(
+        "({} {} {})".format, numbers, st.sampled_from("+-"), numbers
+    ) | st.builds("({} {} {})".format, numbers, st.sampled_from("*/"), NUMBERS)
 
 
 def compared(numbers):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from screening.core.expression import tree
 from screening.core.expression.types import Sort
 from screening.core.problems import did_you_mean
+from screening.core.units import same
 
 Disagreement = tuple[str, str, str]
 """A problem's code, what is wrong, and what to write instead."""
@@ -34,9 +35,9 @@ def disagreement(word: str, left: tree.Node, right: tree.Node) -> Disagreement |
 
 def unit_disagreement(left: tree.Node, right: tree.Node) -> Disagreement | None:
     """Return why two numbers can't go together; one without a unit takes any."""
-    units = [left.type.unit, right.type.unit]
-    if units[0] != units[1] and all(units):
-        what = f"{units[0]} can't be compared with {units[1]}"
+    one, other = left.type.unit, right.type.unit
+    if one and other and not same(one, other):
+        what = f"{one} can't be compared with {other}"
         return "SC221", what, "Compare values of one unit."
     return None
 

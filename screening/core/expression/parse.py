@@ -32,6 +32,7 @@ from screening.core.expression.types import (
     Type,
 )
 from screening.core.problems import Place, Problem, did_you_mean
+from screening.core.units import product, quotient
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -375,10 +376,8 @@ class Reader:
         if word in {"+", "-"}:
             self._check_units(left, right, node)
             unit = units[0] or units[1]
-        elif word == "*":
-            unit = units[0] or units[1]
         else:
-            unit = None if units[0] == units[1] else units[0]
+            unit = product(*units) if word == "*" else quotient(*units)
         return tree.Arithmetic(word, left, right, Type(sort=Sort.NUMBER, unit=unit))
 
 

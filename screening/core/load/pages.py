@@ -10,19 +10,17 @@ from screening.core.definition import (
     Repeat,
 )
 from screening.core.deployment import Deployment
-from screening.core.expression import Scope, Sort, Symbol, Type
+from screening.core.expression import Sort, Symbol, Type
 from screening.core.expression.types import WRONG
 from screening.core.instrument import (
-    Derived,
     Instrument,
 )
-from screening.core.load.derive import derived_from, type_of_derived
 from screening.core.load.instruments import instrument_from, open_instrument
 from screening.core.load.licences import refusal
 from screening.core.load.questions import check_because, question_from, type_of
 from screening.core.load.workbench import Spot
 from screening.core.problems import Severity
-from screening.core.schema import PageShape, QuestionnaireShape, QuestionShape
+from screening.core.schema import PageShape, QuestionShape
 from screening.core.values import NOT_ASKED
 
 
@@ -113,10 +111,8 @@ def slots_of(instrument: Instrument) -> tuple[int, ...]:
     )
 
 
-def repeat_of(
-    spot: Spot, page: PageShape, number: int, shape: QuestionnaireShape
-) -> Repeat:
-    """Return the page's repeat, its entries' derived values included."""
+def repeat_of(spot: Spot, page: PageShape, number: int) -> Repeat:
+    """Return the page's repeat; what is derived for its entries comes later."""
     name = page.repeat or ""
     _check_entry(spot, page)
     questions = tuple(
@@ -139,7 +135,6 @@ def repeat_of(
         )
         for question in questions
     }
-    derived = _entry_values(spot, name, shape, fields, entry_slot)
     symbol = Symbol(
         name=name,
         type=Type(sort=Sort.ROWS, element=Type(sort=Sort.NAMES, fields=fields)),
@@ -157,7 +152,7 @@ def repeat_of(
         entry=page.entry,
         at_most=int(page.at_most),
         questions=questions,
-        derived=derived,
+        derived=(),
         slot=slot,
         entry_slot=entry_slot,
         place=spot.at("repeat").place,
@@ -179,33 +174,3 @@ def _check_entry(spot: Spot, page: PageShape) -> None:
         if question.type in {QuestionType.GROUP, QuestionType.NOTE}:
             what = f"a repeat can't hold a question of type {question.type}"
             here.at("type").say("SC155", what, "Write its questions one by one.")
-
-
-def _entry_values(
-    spot: Spot,
-    name: str,
-    shape: QuestionnaireShape,
-    fields: dict[str, tuple[int, Type]],
-    entry_slot: int,
-) -> tuple[Derived, ...]:
-    """Return an entry's derived values in order; each may read those above it.
-
-    Their slots are positions in the entry, which grow `fields`; while they are
-    worked out, the entry itself stands in `entry_slot`.
-    """
-    shapes = shape.derived.get(name, {})
-    made: list[Derived] = []
-    for value_name, value_shape in shapes.items() if isinstance(shapes, dict) else ():
-        entry = Type(sort=Sort.NAMES, fields=fields)
-        own = {
-            field: Symbol(name=field, type=entry, slot=entry_slot) for field in fields
-        }
-        here = spot.top("derived", name, value_name)
-        scope = Scope(own, spot.bench.scope)
-        position = len(fields)
-        value = derived_from(here, value_name, value_shape, scope, position)
-        fields[value_name] = (position, WRONG)
-        if value is not None:
-            made.append(value)
-            fields[value_name] = (position, type_of_derived(value))
-    return tuple(made)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Mapping
-from graphlib import CycleError, TopologicalSorter
+from collections.abc import Iterable, Mapping
 
 from screening.core.definition import (
     DECISIVE_KINDS,
@@ -13,90 +11,15 @@ from screening.core.definition import (
     HelpRule,
     Promise,
 )
-from screening.core.expression import Expression, Scope, Symbol
-from screening.core.instrument import (
-    Derived,
-)
+from screening.core.expression import Expression, Scope
 from screening.core.load.beside import Known, check_known, check_sources
-from screening.core.load.derive import derived_from, symbols_read, type_of_derived
+from screening.core.load.derived import merged_needs
 from screening.core.load.workbench import Spot
-from screening.core.problems import did_you_mean
 from screening.core.program import MustKnow
 from screening.core.schema import (
     CriterionShape,
-    DerivedShape,
     QuestionnaireShape,
 )
-
-_WORD = re.compile(r"(?<![\w.])[A-Za-z_][A-Za-z0-9_]*")
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-
-
-def derived_of(
-    spot: Spot, shape: QuestionnaireShape, repeats: Collection[str]
-) -> tuple[Derived, ...]:
-    """Return the top-level derived values, each after those it reads.
-
-    `repeats` are names under which values of a repeat's entries stand instead.
-    """
-    shapes = {k: v for k, v in shape.derived.items() if k not in repeats}
-    graph = {
-        name: {w for w in _WORD.findall(_text(value)) if w in shapes}
-        for name, value in shapes.items()
-    }
-    try:
-        order = tuple(TopologicalSorter(graph).static_order())
-    except CycleError as error:
-        names = " -> ".join(error.args[1])
-        what = f"derived values go round in a circle: {names}"
-        fix = "Let one of them read answers only."
-        first = min(error.args[1], key=lambda name: spot.at("derived", name).place)
-        spot.at("derived", first).say("SC244", what, fix)
-        spot.bench.lost.update(shapes)
-        return ()
-    made = (_derived(spot.at("derived", name), name, shapes[name]) for name in order)
-    return tuple(value for value in made if value is not None)
-
-
-def _text(shape: object) -> str:
-    if isinstance(shape, str):
-        return _QUOTED.sub(" ", shape)
-    rows = shape if isinstance(shape, list) else []
-    return _QUOTED.sub(" ", " ".join(row.when or "" for row in rows))
-
-
-def _derived(
-    spot: Spot, name: str, shape: DerivedShape | dict[str, DerivedShape]
-) -> Derived | None:
-    if isinstance(shape, dict):
-        if spot.bench.is_lost(name):
-            return None
-        what = f'"{name}" is not a repeat, so it can\'t have values for each entry'
-        spot.say("SC245", what, did_you_mean(name, spot.bench.symbols))
-        return None
-    value = derived_from(spot, name, shape, spot.bench.scope)
-    if value is None:
-        spot.bench.lost.add(name)
-        return None
-    reads = symbols_read(value)
-    symbol = Symbol(
-        name=name,
-        type=type_of_derived(value),
-        slot=value.slot,
-        page=max((read.page for read in reads), default=-1),
-        needs=merged_needs(reads),
-    )
-    spot.name(symbol)
-    return value
-
-
-def merged_needs(reads: Iterable[Symbol]) -> dict[str, frozenset[int]]:
-    """Return what the clinic sees behind some symbols: ids and their slots."""
-    merged: dict[str, frozenset[int]] = {}
-    for symbol in reads:
-        for name, slots in symbol.needs.items():
-            merged[name] = merged.get(name, frozenset()) | slots
-    return merged
 
 
 def criteria_of(

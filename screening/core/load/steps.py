@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from screening.core.definition import Repeat
+from screening.core.instrument import Derived
 from screening.core.load.derive import function_of, symbols_read
 from screening.core.scoring import (
     GATED,
@@ -16,16 +18,9 @@ from screening.core.values import LEFT_OUT, NOT_ASKED, Open
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from screening.core.definition import (
-        Page,
-        Question,
-        Repeat,
-    )
+    from screening.core.definition import Page, Question
     from screening.core.expression.compile import Values
-    from screening.core.instrument import (
-        Derived,
-        Instrument,
-    )
+    from screening.core.instrument import Instrument
     from screening.core.program import Step
 
     Run = Callable[[Values], object]
@@ -33,23 +28,32 @@ if TYPE_CHECKING:
 
 def steps_of(
     pages: Iterable[Page],
-    derived: Iterable[Derived],
+    parts: Iterable[Derived | Repeat],
     page_of: dict[str, int],
 ) -> tuple[Step, ...]:
-    """Return the steps: each page's, then the derived values that it completes.
+    """Return the steps: each page's, then what is derived once it was answered.
 
-    `page_of` says after which page of the file a derived value can be worked out.
+    `parts` stand in the order of working out; `page_of` says after which page, by the
+    name of a value or a repeat.
     """
     steps: list[Step] = []
-    waiting = list(derived)
-    seen: set[str] = set()
+    waiting = list(parts)
     for number, page in enumerate(_of_the_file(pages)):
-        seen.add(page.source_id)
         steps += _page_steps(page)
-        ready = [value for value in waiting if page_of[value.name] <= number]
-        waiting = [value for value in waiting if page_of[value.name] > number]
-        steps += [_set(value.slot, function_of(value)) for value in ready]
+        ready = [part for part in waiting if page_of[_name(part)] <= number]
+        waiting = [part for part in waiting if page_of[_name(part)] > number]
+        steps += [_working_out(part) for part in ready]
     return tuple(steps)
+
+
+def _name(part: Derived | Repeat) -> str:
+    return part.name if isinstance(part, Derived) else part.id
+
+
+def _working_out(part: Derived | Repeat) -> Step:
+    if isinstance(part, Derived):
+        return _set(part.slot, function_of(part))
+    return _entries_step(part)
 
 
 def _of_the_file(pages: Iterable[Page]) -> list[Page]:
@@ -66,8 +70,6 @@ def _page_steps(page: Page) -> list[Step]:
         steps.append(_hide(page.ask_if.run, _slots_of(page)))
     if page.instrument is not None:
         return steps + instrument_steps(page.instrument)
-    if page.repeat is not None:
-        return steps + _repeat_steps(page.repeat)
     for question in page.questions:
         steps += _question_steps(question)
     return steps
@@ -147,10 +149,9 @@ def _set(slot: int, function: Run) -> Step:
     return step
 
 
-def _repeat_steps(repeat: Repeat) -> list[Step]:
+def _entries_step(repeat: Repeat) -> Step:
+    """Return the step that works out the values of every entry."""
     functions = tuple((value.slot, function_of(value)) for value in repeat.derived)
-    if not functions:
-        return []
     slot, entry_slot = repeat.slot, repeat.entry_slot
 
     def step(values: Values) -> None:
@@ -163,7 +164,7 @@ def _repeat_steps(repeat: Repeat) -> list[Step]:
             for position, function in functions:
                 entry[position] = function(values)
 
-    return [step]
+    return step
 
 
 # -- instruments

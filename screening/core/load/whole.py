@@ -26,7 +26,6 @@ from screening.core.definition import (
 from screening.core.deployment import Deployment
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type
 from screening.core.instrument import (
-    Derived,
     Instrument,
 )
 from screening.core.load import rules
@@ -39,6 +38,7 @@ from screening.core.load.beside import (
     sources_of,
 )
 from screening.core.load.catalogues import catalogue_from
+from screening.core.load.derived import Part, worked_out
 from screening.core.load.divide import divided
 from screening.core.load.pages import instrument_of, questions_of, repeat_of
 from screening.core.load.questions import check_unit
@@ -85,7 +85,12 @@ class Loader:
         overlays = self._overlays()
         pages = self._pages()
         repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
-        derived = rules.derived_of(spot, shape, repeats)
+        worked = worked_out(spot, shape, repeats)
+        derived = worked.values
+        pages = tuple(
+            replace(page, repeat=page.repeat and worked.repeats[page.repeat.id])
+            for page in pages
+        )
         pages = tuple(self._conditioned(page) for page in pages)
         help_texts, receipt = help_of(bench, self.folder)
         sources = sources_of(bench, self.folder)
@@ -125,7 +130,7 @@ class Loader:
             files=files,
             pages=divided(pages),
             instruments={p.instrument.key: p.instrument for p in pages if p.instrument},
-            repeats=repeats,
+            repeats=worked.repeats,
             questions={q.id: q for page in pages for q in page.questions},
             derived=derived,
             checks=checks,
@@ -140,7 +145,7 @@ class Loader:
             left_out_pages=tuple(self.left_out),
             translations={},
             notices=(),
-            program=self._program(pages, derived, criteria),
+            program=self._program(pages, worked.order, criteria),
         )
         translations = translations_of(made, overlays)
         if bench.errors():
@@ -216,7 +221,7 @@ class Loader:
             if instrument is None:
                 return None
         elif shape.repeat is not None:
-            repeat = repeat_of(spot, shape, number, self.shape)
+            repeat = repeat_of(spot, shape, number)
         else:
             questions = questions_of(spot, shape, number)
         title = shape.title or (instrument.title if instrument else shape.page)
@@ -354,13 +359,13 @@ class Loader:
     def _program(
         self,
         pages: tuple[Page, ...],
-        derived: tuple[Derived, ...],
+        parts: tuple[Part, ...],
         criteria: tuple[Criterion, ...],
     ) -> Program:
         return Program(
             template=tuple(self.bench.template),
             outcome_slot=self.outcome_slot,
-            steps=steps_of(pages, derived, self._ready_after(pages, derived)),
+            steps=steps_of(pages, parts, self._ready_after(pages, parts)),
             criteria=criteria,
             verdicts=tuple(criterion.when.run for criterion in criteria),
             must_know=rules.must_know_of(criteria, self.said),
@@ -369,18 +374,16 @@ class Loader:
         )
 
     def _ready_after(
-        self, pages: tuple[Page, ...], derived: tuple[Derived, ...]
+        self, pages: tuple[Page, ...], parts: tuple[Part, ...]
     ) -> dict[str, int]:
-        """Return after which of the kept pages each derived value can be worked out."""
-        ids = [page.id for page in pages]
-        position = {
-            number: ids.index(shape.page)
-            for number, shape in enumerate(self.shape.pages)
-            if shape.page in ids
-        }
+        """Return after which of the kept pages each part can be worked out."""
+        ids = {page.id for page in pages}
+        kept = [n for n, shape in enumerate(self.shape.pages) if shape.page in ids]
         symbols = self.bench.symbols
+        names = (part.id if isinstance(part, Repeat) else part.name for part in parts)
         return {
-            value.name: position.get(symbols[value.name].page, -1) for value in derived
+            name: sum(number <= symbols[name].page for number in kept) - 1
+            for name in names
         }
 
 
