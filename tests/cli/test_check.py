@@ -10,7 +10,7 @@ def test_the_shipped_questionnaire_is_fit_and_its_notices_are_told():
 
     assert result.exit_code == 0
     assert "fit to be asked (30 pages, 105 criteria)" in result.stdout
-    assert "questionnaire.yaml:229:17: notice: the text of" in result.stdout
+    assert "questionnaire.yaml:230:17: notice: the text of" in result.stdout
 
 
 def test_a_notice_is_no_error_in_json_either():

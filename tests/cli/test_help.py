@@ -12,6 +12,7 @@ COMMANDS = (
     ("cases",),
     ("translate",),
     ("summary",),
+    ("schema",),
     ("init",),
     ("serve",),
     ("user",),
