@@ -62,8 +62,11 @@ class _ForEditors(GenerateJsonSchema):
         made = super().model_schema(schema)
         shape = cast("type[BaseModel]", schema["cls"])
         made["title"] = _title(shape.__name__)
-        for name, words in WORDS[shape].items():
-            made["properties"][name]["description"] = words
+        parts = made["properties"]
+        made["properties"] = {
+            name: {**parts[name], "description": words}
+            for name, words in WORDS[shape].items()
+        }
         for part in made["properties"].values():
             # An editor would write every default into a question that it begins.
             part.pop("default", None)

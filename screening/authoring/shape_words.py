@@ -1,7 +1,8 @@
 """What does each name of a file mean? In words for whoever writes the file.
 
-The editor's schema takes its descriptions from here; a test holds every name of every
-shape, every type of question and every kind of criterion to have one.
+The editor's schema takes its descriptions from here, and `screening fmt` its order: the
+names stand as they are best written. A test holds every name of every shape, every type
+of question and every kind of criterion to have its words.
 """
 
 from __future__ import annotations
@@ -67,7 +68,6 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "layout": "`grid`: questions with the same options, as a table.",
             "ask_if": _ASK_IF,
             "may_hide": "Whether the condition may hide what a safety rule reads.",
-            "questions": "The questions of the page, or of each entry of a repeat.",
             "instrument": "The id of a file in instruments/, whose items are asked.",
             "as": "The name under which rules and answers know the instrument here.",
             "if_licensed": "Whether the page is left out where the licence is missing.",
@@ -75,20 +75,22 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "repeat": "The id of a list: the patient adds entries of these questions.",
             "any": "The question whether there is anything to add.",
             "entry": "What one entry of the list is called.",
-            "at_most": "How many entries can be added, 1 to 50; 12 unless said.",
-            "hint": _HINT,
             "short": _SHORT,
+            "hint": _HINT,
+            "at_most": "How many entries can be added, 1 to 50; 12 unless said.",
             "must_know": _MUST_KNOW,
             "because": _BECAUSE_OPEN,
+            "questions": "The questions of the page, or of each entry of a repeat.",
         },
         schema.QuestionShape: {
             "id": _ID + " Once published, never used for something else.",
             "ask": "The question.",
-            "type": _TYPE,
+            "short": _SHORT,
             "hint": _HINT,
             "help": "More words, which open when the patient asks for them.",
-            "short": _SHORT,
-            "required": _REQUIRED,
+            "type": _TYPE,
+            "from": "The catalogue to pick from: the name of a file in catalogues/.",
+            "not_listed": "Whether words that the catalogue does not have are taken.",
             "unit": _UNIT,
             "units": "Several units to choose from; answers are kept in the first.",
             "range": _RANGE,
@@ -96,18 +98,17 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "step": _STEP,
             "labels": _LABELS,
             "options": _OPTIONS,
+            "suggest_from": "A repeat and its catalogue's attribute: ticks to confirm.",
             "not_sure": _NOT_SURE,
             "prefer_not_to_say": _PREFER,
+            "required": _REQUIRED,
             "ask_if": _ASK_IF,
             "may_hide": "Whether the condition may hide it from a safety rule.",
             "riskier": "More risk: up, down, or the options, safest first.",
             "must_know": _MUST_KNOW,
             "because": _BECAUSE_OPEN,
-            "from": "The catalogue to pick from: the name of a file in catalogues/.",
-            "not_listed": "Whether words that the catalogue does not have are taken.",
-            "suggest_from": "A repeat and its catalogue's attribute: ticks to confirm.",
-            "questions": "The questions of a group.",
             "help_if_declined": _HELP_IF_DECLINED,
+            "questions": "The questions of a group.",
         },
         schema.OptionShape: {
             "label": "What the patient reads.",
@@ -133,10 +134,10 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
         },
         schema.ValueShape: {
             "value": "A rule, or a sum.",
-            "rows": "Rows, read downwards: the first that is true.",
             "decimals": "How many decimals it is shown with.",
             "drawn": "Whether its rows are levels, drawn for the clinician.",
             "sources": _SOURCES,
+            "rows": "Rows, read downwards: the first that is true.",
         },
         schema.CheckShape: {
             "id": _HYPHEN_ID,
@@ -146,14 +147,14 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
         schema.CriterionShape: {
             "id": _HYPHEN_ID,
             "kind": "What it is for.",
+            "implied_by": "The criterion that it is contained in, and not told beside.",
             "when": "A rule: met, not met, or not determined.",
             "priority": "`same_day`: somebody has to look today.",
-            "help": "A key of help.yaml: shown on the next page when it is met.",
             "ends": "A key of help.yaml: the form ends there, and nothing is kept.",
+            "help": "A key of help.yaml: shown on the next page when it is met.",
             "clinician": "What the clinician reads when it is met.",
             "because": "Why it matters, for the clinician.",
             "sources": _SOURCES,
-            "implied_by": "The criterion that it is contained in, and not told beside.",
         },
         schema.HelpRuleShape: {
             "id": _HYPHEN_ID,
@@ -193,17 +194,17 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "title": "The published name.",
             "rater": "Who answers: the patient, unless said.",
             "text": "`pack`: the text may not be passed on, and comes from the holder.",
-            "stem": "The beginning that all items share.",
             "instruction": "The published instruction.",
+            "stem": "The beginning that all items share.",
             "disclaimer": "What has to be said of it, where there is no instruction.",
             "note": _NOTE,
             "options": _OPTIONS + " For all items without their own.",
             "not_sure": _NOT_SURE,
             "prefer_not_to_say": _PREFER,
+            "parameters": "Named thresholds, known inside the instrument only.",
             "items": "The items, in their published order and wording.",
             "gate": "A rule: where it is surely false, nothing else is asked.",
             "inconsistent": "A rule that is true of answers that can't all be right.",
-            "parameters": "Named thresholds, known inside the instrument only.",
             "scores": "Scores: name, then how the points are added.",
             "bands": "Tables of bands: name, then bands that cover a score.",
             "results": "What follows from the scores: name, then a rule or rows.",
@@ -218,16 +219,16 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "short": _SHORT,
             "hint": _HINT,
             "type": _TYPE + " `choice` where there is none.",
-            "options": _OPTIONS,
             "unit": _UNIT,
             "range": _RANGE,
             "decimals": _DECIMALS,
             "step": _STEP,
             "labels": _LABELS,
-            "required": _REQUIRED,
-            "scored": "Whether `all` scored items include it; true unless said.",
+            "options": _OPTIONS,
             "not_sure": _NOT_SURE,
             "prefer_not_to_say": _PREFER,
+            "required": _REQUIRED,
+            "scored": "Whether `all` scored items include it; true unless said.",
             "ask_if": "A rule on items before it, and on scores and results of these.",
             "loinc": "Its LOINC code.",
         },
@@ -256,8 +257,8 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "holder": "Who holds the text.",
             "attribution": "The line that stands wherever items or scores are shown.",
             "uses": "What it may be used for: yes, no, or ask.",
-            "note": _NOTE,
             "verified": "Where it was verified: ids of sources.yaml.",
+            "note": _NOTE,
         },
         schema.PackShape: {
             "language_version": _VERSION,
@@ -278,8 +279,8 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "catalogue": _HYPHEN_ID + " The file has the same name.",
             "title": "What it lists.",
             "note": _NOTE,
-            "sources": _SOURCES,
             "attributes": "What is known of each entry: name, then type and unit.",
+            "sources": _SOURCES,
             "entries": (
                 "Id, then `label`, `brands`, `synonyms`, `note` and its attributes."
             ),
@@ -340,8 +341,8 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "texts": "The key of a text, then what it says and what it was made of.",
         },
         schema.TranslatedShape: {
-            "say": "The text in the other language.",
             "of": "The mark of the text that it was made from.",
+            "say": "The text in the other language.",
         },
         case_shapes.CasesShape: {
             "language_version": _VERSION,
@@ -350,11 +351,11 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
         case_shapes.CaseShape: {
             "case": "The name of the patient. No other case has it.",
             "story": "Who it is, in a sentence or two.",
-            "why": "What the case is there to show.",
             "based_on": "The case whose answers count where there are none here.",
             "answers": "Id of a question, then the answer, as in an answers file.",
             "refused": "Whether the answers must not be read at all.",
             "expect": "What must come of it. Only what is named here is compared.",
+            "why": "What the case is there to show.",
         },
         case_shapes.ExpectShape: {
             "outcome": "The outcome.",
@@ -383,15 +384,15 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
         case_shapes.ScoreCaseShape: {
             "case": "The name of the case. No other case has it.",
             "story": "Who it is, in a sentence or two.",
-            "why": "What the case is there to show.",
             "answers": "The answers, in the order of the items or by their ids.",
             "parameters": "The options chosen for the instrument's parameters.",
             "refused": "Whether the answers must not be read at all.",
             "expect": "What must come of it. Only what is named here is compared.",
+            "why": "What the case is there to show.",
         },
     }
 )
-"""The words for each name, by the shape that has it."""
+"""The words for each name, in order, by the shape that has it."""
 
 MEMBERS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = MappingProxyType(
     {

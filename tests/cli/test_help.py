@@ -12,6 +12,7 @@ COMMANDS = (
     ("cases",),
     ("translate",),
     ("summary",),
+    ("fmt",),
     ("schema",),
     ("init",),
     ("serve",),

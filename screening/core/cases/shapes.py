@@ -53,11 +53,11 @@ class CaseShape(CaseStrict):
 
     case: Text
     story: Text | None = None
-    why: Text | None = None
     based_on: Text | None = None
     answers: dict[str, Answer] | None = None
     refused: Flag = False
     expect: ExpectShape | None = None
+    why: Text | None = None
 
 
 class CasesShape(CaseStrict):
@@ -72,11 +72,11 @@ class ScoreCaseShape(CaseStrict):
 
     case: Text
     story: Text | None = None
-    why: Text | None = None
     answers: dict[str, Answer] | list[Answer] | None = None
     parameters: dict[Identifier, Answer] = {}
     refused: Flag = False
     expect: ScoreExpectShape | None = None
+    why: Text | None = None
 
 
 class ScoreCasesShape(CaseStrict):

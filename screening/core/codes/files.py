@@ -122,4 +122,16 @@ FILES = (
         ),
         mend="Make both the same.",
     ),
+    Code(
+        code="SC015",
+        title="A file that can't be laid out in the one form",
+        why=(
+            "`screening fmt` writes a file anew only where it can show that every "
+            "meaning and every comment stays."
+        ),
+        mend=(
+            "Put comments on lines of their own, outside of brackets and of texts "
+            "over several lines. The file is good without it, too."
+        ),
+    ),
 )

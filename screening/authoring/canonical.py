@@ -1,0 +1,91 @@
+"""The one form of a question file: the same meaning and comments, laid out alike.
+
+Nothing is written here. What would change a meaning, or move a comment to another
+place, is refused.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ruamel.yaml.error import YAMLError
+
+from screening.authoring.comments import reading_of
+from screening.authoring.kinds import kind_of
+from screening.authoring.layout import composed, laid_out
+from screening.authoring.margins import margins_mended
+from screening.authoring.ordering import ordered
+from screening.authoring.shape_walk import content
+from screening.core.problems import DefinitionError, Place, Problem
+from screening.core.source import read_text
+
+if TYPE_CHECKING:
+    from screening.authoring.comments import Reading
+    from screening.authoring.shape_walk import Kind
+    from screening.core.source import Node
+
+_MOST_ROUNDS = 4
+"""After so many times a file that still changes has no one form."""
+
+
+def canonical(text: str, name: str) -> str:
+    """Return the file's one form; `name` is what the file is called in messages.
+
+    The form of a form is itself. Raises DefinitionError for a file that can't be read,
+    and for one that would not stay the same.
+    """
+    for _ in range(_MOST_ROUNDS):
+        made = _once(text, name)
+        if made == text:
+            return made
+        text = made
+    raise _refused(name, 1, "this file does not come to rest in one form")
+
+
+def _once(text: str, name: str) -> str:
+    node = read_text(text, name)
+    found = kind_of(node)
+    kind = None if found is None else found.shape
+    text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    try:
+        sorted_text = ordered(text, composed(text), kind)
+        if not _says(sorted_text, name, node, kind):
+            sorted_text = text
+        before = reading_of(sorted_text)
+        made = laid_out(sorted_text, composed(sorted_text), kind)
+        made = margins_mended(sorted_text, before, made, reading_of(made))
+        after = reading_of(made)
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        raise _refused(name, line, "this can't be laid out anew") from None
+    _check_comments(before, after, name)
+    if not _says(made, name, node, kind):
+        raise _refused(name, 1, "this file would not say the same any more")
+    return made
+
+
+def _says(text: str, name: str, node: Node, kind: Kind) -> bool:
+    """Tell whether a text says what the node does, the names of shapes in any order."""
+    try:
+        return content(read_text(text, name), kind) == content(node, kind)
+    except DefinitionError:
+        return False
+
+
+def _check_comments(before: Reading, after: Reading, name: str) -> None:
+    """Raise DefinitionError for the first comment that is not where it was."""
+    kept = [(one.words, one.before, one.is_alone) for one in after.comments]
+    for number, comment in enumerate(before.comments):
+        was = (comment.words, comment.before, comment.is_alone)
+        if kept[number : number + 1] != [was]:
+            line = comment.line + 1
+            raise _refused(name, line, "this comment could not stay where it is")
+    if len(kept) != len(before.comments):
+        raise _refused(name, 1, "a comment would come up that is none")
+
+
+def _refused(name: str, line: int, what: str) -> DefinitionError:
+    fix = "Put comments on lines of their own, outside of brackets and texts."
+    problem = Problem(code="SC015", what=what, fix=fix, where=Place(name, line))
+    return DefinitionError([problem])
