@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from pydantic import BaseModel
 
-from screening.authoring.case_shapes import CasesShape, ScoreCasesShape
 from screening.core import schema
+from screening.core.cases.shapes import CasesShape, ScoreCasesShape
 from screening.core.source import Mapping
 
 if TYPE_CHECKING:

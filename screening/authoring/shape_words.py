@@ -11,8 +11,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from screening.authoring import case_shapes
 from screening.core import schema
+from screening.core.cases import shapes as case_shapes
 from screening.core.definition import Kind, Outcome, QuestionType
 
 if TYPE_CHECKING:

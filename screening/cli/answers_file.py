@@ -7,24 +7,19 @@ as the text that was written, so that nothing is rounded on the way.
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from screening.cli.library import shown_path
-from screening.core.instrument import (
-    Instrument,
-)
+from screening.core.answers.places import place_of_answer
 from screening.core.problems import AnswerError, DefinitionError, Place, Problem
 from screening.core.source import (
     MOST_BYTES,
     Mapping,
     Node,
-    Sequence,
     decoded,
-    place_of,
     plain,
     read_text,
 )
@@ -32,8 +27,6 @@ from screening.core.source import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from collections.abc import Mapping as Known
-
-_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,56 +55,9 @@ class AnswersFile:
         return self.node.place if self.node else Place(self.name)
 
     def _place(self, problem: Problem, known: Known[str, object]) -> Place:
-        about = problem.about or ""
         if self.node is None:
             return Place(self.name)
-        if isinstance(self.node, Mapping) and about in self.node.entries:
-            path: list[str | int] = [about]
-        else:
-            path = [
-                int(number) if number else word for number, word in _STEP.findall(about)
-            ]
-        if path and isinstance(path[0], str):
-            path = _in_list_order(self.node, path, known.get(path[0]))
-        if problem.code == "SA001":
-            return _key_place(self.node, path)
-        return place_of(self.node, tuple(path))
-
-
-def _in_list_order(
-    node: Node, path: list[str | int], holder: object
-) -> list[str | int]:
-    """Return the path with an item's id as its position where a list stands."""
-    if not isinstance(holder, Instrument) or len(path) != 2:  # noqa: PLR2004 - key.item
-        return path
-    ids = [item.id for item in holder.items]
-    at = node
-    head: list[str | int] = []
-    if isinstance(at, Mapping) and path[0] in at.entries:
-        at, head = at.entries[str(path[0])], path[:1]
-    elif path[0] == holder.key:
-        # An instrument scored alone: its answers are the whole file.
-        head = []
-    if isinstance(at, Mapping) and isinstance(at.entries.get("answers"), Sequence):
-        named = [item for item in ids if item not in at.entries]
-        if path[1] in named:
-            return [*head, "answers", named.index(str(path[1]))]
-    if isinstance(at, Sequence) and path[1] in ids:
-        return [*head, ids.index(str(path[1]))]
-    return [*head, path[1]]
-
-
-def _key_place(node: Node, path: list[str | int]) -> Place:
-    """Return where the last name of the path stands, rather than its value."""
-    at = node
-    for step in path[:-1]:
-        if isinstance(at, Mapping) and step in at.entries:
-            at = at.entries[str(step)]
-        elif isinstance(at, Sequence) and isinstance(step, int):
-            at = at.items[step]
-    if path and isinstance(at, Mapping) and path[-1] in at.keys:
-        return at.keys[str(path[-1])]
-    return place_of(node, tuple(path))
+        return place_of_answer(self.node, problem, known)
 
 
 def read_answers_file(path: Path) -> AnswersFile:

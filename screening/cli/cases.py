@@ -20,7 +20,7 @@ from screening.cli.library import (
 )
 from screening.cli.printing import print_json, print_problems, problems_object
 from screening.cli.progress import each
-from screening.cli.worked import Case, Failure, read_cases, run_case
+from screening.core.cases import Case, Failure, read_cases, run_case
 from screening.core.problems import DefinitionError
 from screening.library import Shelf
 from screening.resources import questionnaires_folder

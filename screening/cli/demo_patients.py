@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
-from screening.cli.worked import Case, read_cases
+from screening.core.cases import Case, read_cases
 from screening.core.progress import path
 from screening.core.safety import help_due
 from screening.library import shelf_for

@@ -85,6 +85,16 @@ NEAR = 0.65
 """How alike two words must be, of 1, for one to be taken for a slip of the other."""
 
 
+def nearest(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` may be a slip of, None if there is none.
+
+    >>> nearest("systolc", ["systolic", "age"])
+    'systolic'
+    """
+    near = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=NEAR)
+    return near[0] if near else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return a fix that names the nearest known words, or lists a few of them.
 
@@ -94,9 +104,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     'Use one of: age, weight.'
     """
     names = sorted(set(known))
-    near = difflib.get_close_matches(word, names, n=1, cutoff=NEAR)
+    near = nearest(word, names)
     if near:
-        return f'Did you mean "{near[0]}"?'
+        return f'Did you mean "{near}"?'
     if not names:
         return "Nothing may stand here."
     shown = ", ".join(names[:12])

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from screening.core.problems import DefinitionError, Place, Problem
+from screening.core.yaml_slips import yaml_slip
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -75,36 +76,9 @@ def read_text(text: str | bytes, file: str) -> Node:
     try:
         return _Reader(yaml.parse(text, Loader=loader), file).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Place(file, mark.line + 1, mark.column + 1) if mark else Place(file)
-        what = f"this is not valid YAML: {error.problem or error.context}"
-        lines = text.splitlines()
-        line = lines[place.line - 1] if place.line <= len(lines) else ""
-        fix = _yaml_fix(error, line)
-        raise _refusal("SC001", what, fix, place) from None
-
-
-_YAML_FIXES = {
-    "while scanning a quoted scalar": "Close the quote that was opened before this.",
-    "could not find expected ':'": "Put a colon and a space after the name above.",
-    "mapping values are not allowed": (
-        "Put a space after the colon of the line above, or quote a text with a colon."
-    ),
-    "did not find expected key": (
-        "Check the indentation, and that a quoted text ends where its line does."
-    ),
-}
-
-
-def _yaml_fix(error: yaml.MarkedYAMLError, line: str) -> str:
-    """Return what to do about what the parser says of a line, in plain words."""
-    if "\t" in line:
-        return "Use spaces: a tab stands in this line."
-    said = f"{error.context or ''} {error.problem or ''}"
-    for part, fix in _YAML_FIXES.items():
-        if part in said:
-            return fix
-    return "Check the indentation, the quotes and the colons around here."
+        slip = yaml_slip(text, error)
+        place = Place(file, slip.line + 1, slip.column + 1)
+        raise _refusal("SC001", slip.what, slip.fix, place) from None
 
 
 def plain(node: Node) -> Plain:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from screening.authoring.case_shapes import CaseStrict
 from screening.authoring.shape_words import MEMBERS, WORDS
+from screening.core.cases.shapes import CaseStrict
 from screening.core.schema import Strict
 
 SHAPES = Strict.__subclasses__() + CaseStrict.__subclasses__()

@@ -15,8 +15,8 @@ import sys
 import time
 from datetime import date
 
-from screening.cli.worked import read_cases
 from screening.core.answers import read_answers
+from screening.core.cases import read_cases
 from screening.core.judge import evaluate
 from screening.core.load import load
 from screening.library import shelf_for

@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 
-from screening.cli.worked import read_cases
+from screening.core.cases import read_cases
 from screening.resources import questionnaires_folder
 from tests.core.building import DEFINITIONS
 

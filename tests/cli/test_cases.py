@@ -92,7 +92,7 @@ def test_a_file_that_holds_no_cases_is_a_problem(branching):
     result = run("cases", "definitions/branching", "--json")
 
     assert result.exit_code == 1
-    assert json_lines(result)[0]["problems"][0]["code"] == "SC400"
+    assert json_lines(result)[0]["problems"][0]["code"] == "SC101"
 
 
 def test_a_promise_that_a_patient_breaks_fails_that_patient(branching):

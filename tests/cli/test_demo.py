@@ -7,7 +7,7 @@ import pytest
 from screening.accounts.sign_in import open_accounts
 from screening.cli.demo import PASSWORD, USERNAME, make_demo
 from screening.cli.demo_patients import SAMPLES
-from screening.cli.worked import read_cases
+from screening.core.cases import read_cases
 from screening.resources import questionnaires_folder
 from screening.store.audit import Actor
 from screening.store.opening import open_store

@@ -64,7 +64,7 @@ def test_the_fingerprint_is_of_the_wording_alone(library, pack):
     ("changed", "place", "said"),
     [
         (('  q10: "Wording 10?"\n', ""), "pack.yaml:5:3", 'no text for item "q10"'),
-        (("  q10:", "  q11:"), "pack.yaml:", 'no text for item "q10"'),
+        (("  q10:", "  q11:"), "pack.yaml:14:3", 'Did you mean "q10"?'),
         (("pack: ybocs", "pack: docs"), "pack.yaml:2:7", 'a pack of "docs"'),
         (("licence_reference", "licence"), "pack.yaml:", "licence"),
         (("items:", "scores: {}\nitems:"), "pack.yaml:4:1", '"scores" is not a name'),

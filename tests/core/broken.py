@@ -9,11 +9,11 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from screening.cli.worked import read_cases
+from screening.core.cases import case_problems
 from screening.core.load import load
 from screening.core.problems import DefinitionError
 from screening.core.source import decoded
-from tests.core.building import DEFINITIONS
+from tests.core.building import DEFINITIONS, TODAY
 
 BROKEN = DEFINITIONS / "broken"
 GOOD = BROKEN / "good"
@@ -149,20 +149,16 @@ def problems_among_good(content: bytes) -> tuple:
     def read_file(name):
         return decoded(files[name], name) if name in files else None
 
+    loaded, told = None, ()
     try:
         loaded = load("clinic", read_file)
+        told = loaded.notices
     except DefinitionError as error:
-        return error.problems
-    return (*loaded.notices, *_of_cases(files))
-
-
-def _of_cases(files):
-    texts = [(name, files[name].decode()) for name in files if "/cases/" in name]
-    try:
-        read_cases(texts)
-    except DefinitionError as error:
-        return error.problems
-    return ()
+        told = error.problems
+    if place in {QUESTIONNAIRE, TRANSLATION} or loaded is None:
+        return told  # the worked patients are those of the good questionnaire
+    cases = [(name, files[name].decode()) for name in files if "/cases/" in name]
+    return (*told, *case_problems(cases, loaded, read_file, TODAY))
 
 
 def told_of(file: BrokenFile) -> list[str]:

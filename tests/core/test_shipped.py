@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from screening.cli.worked import read_cases, run_case
+from screening.core.cases import read_cases, run_case
 from screening.core.definition import Kind
 from screening.core.load import load
 from screening.library import shelf_for

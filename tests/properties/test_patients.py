@@ -5,8 +5,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.cli.worked import read_cases
 from screening.core.answers import read_answers, stored_form, typed
+from screening.core.cases import read_cases
 from screening.core.definition import (
     Kind,
     Outcome,

@@ -6,15 +6,33 @@ from screening.core.codes.code import Code
 
 CASES = (
     Code(
-        code="SC400",
-        title="A file of worked patients can't be used",
+        code="SC401",
+        title="A worked patient is expected to have something that there is not",
+        why="What is expected could never come, so that the case checks nothing.",
+        mend="Correct the spelling, or take the name out.",
+    ),
+    Code(
+        code="SC402",
+        title="A worked patient comes out otherwise than written",
         why=(
-            "A worked patient without a name, or based on one that does not exist, "
-            "checks nothing."
+            "An edit has changed what the software says of this patient. It may be a "
+            "slip, or what you wanted: a person has to say which."
         ),
         mend=(
-            "Give each case a name with `case:`, and let `based_on` name one in a "
-            "file beside it."
+            "Look at the patient's answers and at the rule. Mend the rule; or write "
+            "what comes now, and let a clinician see it."
         ),
+    ),
+    Code(
+        code="SC403",
+        title="Two worked patients of one name",
+        why="Others could not say which of them they are based on.",
+        mend="Choose another name.",
+    ),
+    Code(
+        code="SC404",
+        title="A worked patient based on one that can't be",
+        why="The answers it stands on are not there, or lead back to itself.",
+        mend="Let `based_on` name a case of a file beside it that stands on its own.",
     ),
 )

@@ -158,4 +158,58 @@ SCALES = (
         why="Nobody could check how it is made.",
         mend="Add `sources:` to the score, or to the instrument.",
     ),
+    Code(
+        code="SC314",
+        title="A score that does not say how it is made, or says it twice",
+        why="A sum and a mean of the same items are different scores.",
+        mend="Write one of `sum`, `mean`, `max`, `count`, with `all` or some items.",
+    ),
+    Code(
+        code="SC315",
+        title="A score of no items",
+        why="It would always be zero, and look like a result.",
+        mend="Name its items, or write `all`.",
+    ),
+    Code(
+        code="SC316",
+        title="An item that a score names twice, or reverses without adding it",
+        why="Its points would count twice, or the reversal would do nothing.",
+        mend="Name each item once; reverse only what the score adds.",
+    ),
+    Code(
+        code="SC317",
+        title="A pro-rated score that may miss no item, or all of them",
+        why="Nothing would be pro-rated, or nothing would be left to pro-rate from.",
+        mend="Give the number that the publication allows.",
+    ),
+    Code(
+        code="SC318",
+        title="Options without points in a score",
+        why="An answer that has no points can't be added.",
+        mend="Use whole numbers as the options' values, or give each a `weight:`.",
+    ),
+    Code(
+        code="SC319",
+        title="A pack's text for an option that the instrument does not have",
+        why="Nobody would read it; perhaps another one has no text.",
+        mend="Correct the option's value, or delete the line.",
+    ),
+    Code(
+        code="SC323",
+        title="A table without bands",
+        why="There is nothing that a score could be called.",
+        mend="Write each band as `name: [from, to]`, or delete the table.",
+    ),
+    Code(
+        code="SC324",
+        title="Several tables of bands, and not exactly one is the usual",
+        why="Published tables disagree; the page prints one band beside the score.",
+        mend="Write `default: true` for one table of each score.",
+    ),
+    Code(
+        code="SC325",
+        title="A result with the name of a table's band",
+        why="The band of a table NAME is reported as `band_NAME`.",
+        mend="Choose another id for the result.",
+    ),
 )

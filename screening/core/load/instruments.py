@@ -16,27 +16,24 @@ from screening.core.definition import (
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type
 from screening.core.expression.types import WRONG
 from screening.core.instrument import (
-    Band,
     BandTable,
     Derived,
     Instrument,
     Licence,
-    Score,
 )
 from screening.core.load.derive import derived_from, symbols_read, type_of_derived
 from screening.core.load.options import are_numbers, check_options, options_of
 from screening.core.load.questions import check_unit, decimals_of, ends_of, type_of
+from screening.core.load.scores import bands_of, scores_of
 from screening.core.load.workbench import Spot, Workbench, check_file_name
-from screening.core.problems import did_you_mean
+from screening.core.problems import did_you_mean, nearest
 from screening.core.schema import (
     NUMERAL,
     InstrumentShape,
     ItemShape,
     PackItemShape,
     PackShape,
-    ScoreShape,
 )
-from screening.core.scoring import possible_points
 
 
 def open_instrument(
@@ -54,18 +51,33 @@ def open_instrument(
         if found:
             pack = found[1]
             check_file_name(found[0].at("pack"), pack.pack, name)
-            _check_pack(found[0].at("items"), shape, pack)
+            _check_pack(found[0], shape, pack)
     return spot, shape, pack
 
 
 def _check_pack(spot: Spot, shape: InstrumentShape, pack: PackShape) -> None:
     wanted = [item.id or f"q{n}" for n, item in enumerate(shape.items, 1)]
-    for missing in [item for item in wanted if item not in pack.items]:
-        what = f'the pack has no text for item "{missing}"'
-        spot.say("SC301", what, "Add its exact wording.")
-    for extra in [item for item in pack.items if item not in wanted]:
+    extras = [item for item in pack.items if item not in wanted]
+    missing = [item for item in wanted if item not in pack.items]
+    likely = {nearest(extra, missing) for extra in extras}
+    for item in missing:
+        if item not in likely:  # that one is there, misspelt
+            what = f'the pack has no text for item "{item}"'
+            spot.at("items").say("SC301", what, "Add its exact wording.")
+    for extra in extras:
         what = f'the instrument has no item "{extra}"'
-        spot.at(extra).say("SC302", what, did_you_mean(extra, wanted))
+        fix = did_you_mean(extra, missing or wanted)
+        spot.key("items", extra).say("SC302", what, fix)
+    options = _option_values(shape)
+    for extra in [value for value in pack.options if value not in options]:
+        what = f'the instrument has no option "{extra}"'
+        spot.key("options", extra).say("SC319", what, did_you_mean(extra, options))
+
+
+def _option_values(shape: InstrumentShape) -> list[str]:
+    """Return the values of the options of all items, each once."""
+    own = (value for item in shape.items for value in item.options)
+    return list(dict.fromkeys((*shape.options, *own)))
 
 
 def instrument_from(
@@ -92,19 +104,21 @@ def instrument_from(
     status_slot = spot.bench.slot("")
     for number, item in enumerate(items):
         names.add(
-            spot.at("items", number),
+            spot.at("items", number, "id"),
             item.id,
             type_of(item),
             slot=item.slot,
             is_question=True,
         )
+    scores = scores_of(spot, shape, items)
+    for score in scores:
+        at_score = spot.key("scores", score.name)
+        names.add(at_score, score.name, Type(sort=Sort.NUMBER), slot=score.slot)
     parameters = _parameters(spot, shape, chosen or {})
     for name, number_value in parameters.items():
-        names.add_constant(name, number_value)
-    scores = _scores(spot, shape, items)
-    for score in scores:
-        at_score = spot.at("scores", score.name)
-        names.add(at_score, score.name, Type(sort=Sort.NUMBER), slot=score.slot)
+        names.add_constant(spot.key("parameters", name), name, number_value)
+    bands = bands_of(spot, shape, scores, items)
+    _check_results(spot, shape, bands)
     results = _results(spot, shape, names)
     scope = names.inside
     return Instrument(
@@ -127,7 +141,7 @@ def instrument_from(
             for number, item in enumerate(items)
         ),
         scores=scores,
-        bands=_bands(spot, shape, scores, items),
+        bands=bands,
         results=results,
         parameters=parameters,
         gate=_truth(spot.at("gate"), shape.gate, scope),
@@ -200,17 +214,23 @@ class _Names:
             page=self.page,
             needs={self.key: behind | {slot}},
         )
-        if name in self.scope:
-            what = f'"{name}" is used twice in {self.key}'
-            spot.say("SC110", what, "Choose another id.")
-        self.scope[name] = symbol
-        spot.name(symbol)
+        if self._is_free(spot, name):
+            self.scope[name] = symbol
+            spot.name(symbol)
 
-    def add_constant(self, name: str, number: Decimal) -> None:
+    def add_constant(self, spot: Spot, name: str, number: Decimal) -> None:
         """Register a parameter, which is known inside the instrument only."""
         kind = Type(sort=Sort.NUMBER)
         symbol = Symbol(name=f"{self.key}.{name}", type=kind, constant=number)
-        self.scope[name] = symbol
+        if self._is_free(spot, name):
+            self.scope[name] = symbol
+
+    def _is_free(self, spot: Spot, name: str) -> bool:
+        if name not in self.scope:
+            return True
+        what = f'"{name}" is the name of something else in {self.key} already'
+        spot.say("SC110", what, "Choose another id.")
+        return False
 
 
 def _truth(spot: Spot, text: str | None, scope: Scope) -> Expression | None:
@@ -324,7 +344,9 @@ def _parameters(
             word = str(chosen.get(name, parameter.default))
             if word not in parameter.options:
                 what = f'parameter "{name}" has no option of that name'
-                here.say("SC307", what, did_you_mean(word, parameter.options))
+                here.at("default").say(
+                    "SC307", what, did_you_mean(word, parameter.options)
+                )
             values[name] = _whole(parameter.options.get(word, Decimal(0)))
         elif name in chosen:
             values[name] = _whole(_number(here, name, chosen[name]))
@@ -333,6 +355,7 @@ def _parameters(
         else:
             fix = "Give `value:`, or `options:` with a `default:`."
             here.say("SC304", f'parameter "{name}" has no number', fix)
+            values[name] = Decimal(0)
     return values
 
 
@@ -351,111 +374,15 @@ def _whole(number: Decimal) -> Decimal:
     return number
 
 
-def _scores(
-    spot: Spot, shape: InstrumentShape, items: tuple[Question, ...]
-) -> tuple[Score, ...]:
-    made = []
-    known = {item.id for item in items}
-    for name, score in shape.scores.items():
-        how, named = _how(score)
-        scored = tuple(item.id for item in items if item.scored)
-        chosen = scored if named == "all" else tuple(named or ())
-        here = spot.at("scores", name)
-        for item_id in [i for i in (*chosen, *score.reversed) if i not in known]:
-            what = f'the score "{name}" names an item "{item_id}" that does not exist'
-            here.say("SC310", what, did_you_mean(item_id, known))
-        chosen = tuple(item_id for item_id in chosen if item_id in known)
-        low, high = _possible(how, [i for i in items if i.id in chosen])
-        if score.range and [low, high] != list(score.range):
-            what = f'"{name}" can be {low} to {high}, and its range says otherwise'
-            fix = "Correct the weights or the published range."
-            here.at("range").say("SC311", what, fix)
-        made.append(
-            Score(
-                name=name,
-                how=how,
-                items=chosen,
-                reversed=frozenset(score.reversed),
-                low=low,
-                high=high,
-                subscale=score.subscale,
-                prorate_missing=(
-                    int(score.prorate.missing_at_most) if score.prorate else None
-                ),
-                sources=tuple(score.sources or shape.sources),
-                slot=spot.bench.slot(),
-            )
-        )
-    return tuple(made)
-
-
-def _how(score: ScoreShape) -> tuple[str, list[str] | str | None]:
-    for how in ("sum", "mean", "max", "count"):
-        named = getattr(score, how)
-        if named is not None:
-            return how, named
-    return "sum", "all"
-
-
-def _possible(how: str, items: list[Question]) -> tuple[Decimal, Decimal]:
-    ends = [possible_points(item) for item in items]
-    lows, highs = [low for low, _ in ends], [high for _, high in ends]
-    if not ends:
-        return Decimal(0), Decimal(0)
-    if how == "sum":
-        return sum(lows, Decimal(0)), sum(highs, Decimal(0))
-    if how == "count":
-        return Decimal(sum(1 for low in lows if low)), Decimal(len(ends))
-    if how == "max":
-        return max(lows), max(highs)
-    count = len(ends)
-    return sum(lows, Decimal(0)) / count, sum(highs, Decimal(0)) / count
-
-
-def _bands(
-    spot: Spot,
-    shape: InstrumentShape,
-    scores: tuple[Score, ...],
-    items: tuple[Question, ...],
-) -> tuple[BandTable, ...]:
-    ranges = {item.id: possible_points(item) for item in items}
-    ranges |= {score.name: (score.low, score.high) for score in scores}
-    tables = []
-    for name, table in shape.bands.items():
-        here = spot.at("bands", name)
-        if table.of not in ranges:
-            what = f'the bands "{name}" are of "{table.of}", which does not exist'
-            here.say("SC320", what, did_you_mean(table.of, ranges))
-            continue
-        bands = tuple(
-            Band(name=band, low=ends[0], high=ends[1])
-            for band, ends in table.bands.items()
-        )
-        _check_cover(here.at("bands"), bands, ranges[table.of])
-        tables.append(
-            BandTable(
-                name=name,
-                of=table.of,
-                is_default=table.default or len(shape.bands) == 1,
-                bands=bands,
-                sources=tuple(table.sources or shape.sources),
-            )
-        )
-    return tuple(tables)
-
-
-def _check_cover(
-    spot: Spot, bands: tuple[Band, ...], possible: tuple[Decimal, Decimal]
+def _check_results(
+    spot: Spot, shape: InstrumentShape, tables: tuple[BandTable, ...]
 ) -> None:
-    expected = possible[0]
-    for band in bands:
-        if band.low != expected or band.high < band.low:
-            what = f'band "{band.name}" starts at {band.low}, after a gap or overlap'
-            spot.at(band.name).say("SC321", what, f"Start it at {expected}.")
-        expected = band.high + 1
-    if bands and bands[-1].high != possible[1]:
-        what = f"the last band ends at {bands[-1].high}, the score at {possible[1]}"
-        spot.at(bands[-1].name).say("SC322", what, f"End it at {possible[1]}.")
+    """Note a result that takes the name under which a table's band is reported."""
+    for table in tables:
+        taken = f"band_{table.name}"
+        if taken in shape.results:
+            what = f'"{taken}" is how the band of the table "{table.name}" is called'
+            spot.key("results", taken).say("SC325", what, "Choose another id.")
 
 
 def _results(spot: Spot, shape: InstrumentShape, names: _Names) -> tuple[Derived, ...]:
@@ -467,14 +394,15 @@ def _results(spot: Spot, shape: InstrumentShape, names: _Names) -> tuple[Derived
     for name, result_shape in shape.results.items():
         here = spot.at("results", name)
         result = derived_from(here, name, result_shape, names.inside)
+        at_name = spot.key("results", name)
         if result is None:
-            names.add(here, name, WRONG, slot=spot.bench.slot())
+            names.add(at_name, name, WRONG, slot=spot.bench.slot())
             continue
         behind: frozenset[int] = frozenset()
         for read in symbols_read(result):
             if not read.is_question:
                 behind |= read.needs.get(names.key, frozenset())
         kind = type_of_derived(result)
-        names.add(here, name, kind, slot=result.slot, behind=behind)
+        names.add(at_name, name, kind, slot=result.slot, behind=behind)
         made.append(result)
     return tuple(made)

@@ -17,9 +17,9 @@ from sqlalchemy import func, select
 
 from screening.accounts.permissions import Role
 from screening.accounts.sign_in import open_accounts
-from screening.cli.worked import read_cases
 from screening.core import safety
 from screening.core.answers import read_answers
+from screening.core.cases import read_cases
 from screening.core.judge import evaluate
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
