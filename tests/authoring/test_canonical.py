@@ -9,7 +9,7 @@ from screening.authoring.kinds import kind_of
 from screening.authoring.shape_walk import content
 from screening.core.problems import DefinitionError
 from screening.core.source import read_text
-from tests.authoring.editor_view import GOOD, short
+from tests.authoring.editor_view import GOOD, SHIPPED, short
 from tests.core.broken import broken_files
 
 UNREADABLE = re.compile(r"SC00\d|SC01\d")
@@ -178,3 +178,10 @@ def test_a_broken_file_that_can_be_read_means_the_same_in_its_form(file):
     text = file.content.decode("utf-8")
 
     assert meaning_of_form(text) == said(text)
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=short)
+def test_a_shipped_file_stands_in_its_form(path):
+    text = path.read_text("utf-8")
+
+    assert canonical(text, path.name) == text
