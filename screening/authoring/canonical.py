@@ -6,6 +6,7 @@ place, is refused.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ruamel.yaml.error import YAMLError
@@ -48,18 +49,23 @@ def _once(text: str, name: str) -> str:
     kind = None if found is None else found.shape
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
     try:
-        sorted_text = ordered(text, composed(text), kind)
-        if not _says(sorted_text, name, node, kind):
-            sorted_text = text
-        before = reading_of(sorted_text)
-        made = laid_out(sorted_text, composed(sorted_text), kind)
-        made = margins_mended(sorted_text, before, made, reading_of(made))
-        after = reading_of(made)
+        in_order = ordered(text, composed(text), kind)
+        if in_order != text and _says(in_order, name, node, kind):
+            with suppress(DefinitionError):
+                return _anew(in_order, name, node, kind)
+        return _anew(text, name, node, kind)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise _refused(name, line, "this can't be laid out anew") from None
-    _check_comments(before, after, name)
+
+
+def _anew(text: str, name: str, node: Node, kind: Kind) -> str:
+    """Return the text laid out; raise DefinitionError if it would not stay the same."""
+    before = reading_of(text)
+    made = laid_out(text, composed(text), kind)
+    made = margins_mended(text, before, made, reading_of(made))
+    _check_comments(before, reading_of(made), name)
     if not _says(made, name, node, kind):
         raise _refused(name, 1, "this file would not say the same any more")
     return made

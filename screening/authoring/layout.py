@@ -39,6 +39,10 @@ _MISTAKEN = re.compile(
 """Plain values that some reader of YAML takes for a truth, a number or a day."""
 
 
+_STRAY_FOLD = re.compile(r"(?<!\S)\a|\a(?! \S)")
+"""A mark of ruamel.yaml's where a folded text does more than go on in the next line."""
+
+
 class _AllText(VersionedResolver):
     """Takes no plain value for anything but text, as the checker does."""
 
@@ -84,7 +88,8 @@ def _style(node: Node, kind: Kind, text: str, *, in_brackets: bool) -> None:
 def _style_parts(
     node: CollectionNode, kind: Kind, text: str, *, in_brackets: bool
 ) -> None:
-    if _has_several_lines(node) and node.value and not in_brackets:
+    is_long = _has_several_lines(node) and node.value and not in_brackets
+    if is_long and node.comment is None:
         node.flow_style = False
     in_brackets = bool(node.flow_style)
     if not isinstance(node, MappingNode):
@@ -142,11 +147,13 @@ def _style_value(node: ScalarNode, text: str, *, in_brackets: bool) -> None:
     if not node.style and node.value in _EMPTY:
         node.value = "null"
         return
+    if node.style == ">":
+        node.value = _STRAY_FOLD.sub("", node.value)
     if node.style in {"|", ">"}:
         return
     if _has_several_lines(node) and not in_brackets:
         lines = _lines_of(node, text)
-        if lines is not None:
+        if lines is not None and _takes_comment_below(node):
             node.style = ">"
             # ruamel.yaml marks with \a where a folded text goes on in the next line.
             node.value = "\a ".join(lines)
@@ -166,6 +173,17 @@ def _quote(node: ScalarNode) -> None:
         node.style == '"' and '"' in value and "'" not in value and value.isprintable()
     ):
         node.style = "'"
+
+
+def _takes_comment_below(node: ScalarNode) -> bool:
+    """Tell whether no comment stands right behind a value; those below it may stay."""
+    comment = node.comment[0] if node.comment else None
+    if comment is None:
+        return not node.comment
+    if not comment.value.startswith("\n"):
+        return False
+    comment.value = comment.value[1:]  # a text over several lines ends its last one
+    return True
 
 
 def _lines_of(node: ScalarNode, text: str) -> list[str] | None:

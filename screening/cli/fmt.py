@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -35,29 +36,59 @@ def command(paths: tuple[Path, ...], *, is_checking: bool, is_printing: bool) ->
     Example: screening fmt questionnaires/ocd-ketamine
     """
     files = _files(paths)
-    if is_printing and (is_checking or len(files) != 1):
-        raise click.UsageError("--stdout prints one file, and goes without --check.")
-    changed, refused = 0, 0
-    for path in files:
-        try:
-            before = _text_of(path)
-            made = canonical(before, shown_path(path))
-        except DefinitionError as error:
-            refused += 1
-            print_problems(error.problems)
-            continue
-        if is_printing:
-            click.echo(made, nl=False)
-            continue
-        if made == before:
-            continue
-        changed += 1
-        click.echo(shown_path(path))
-        if not is_checking:
-            keep(path, made)
-    if not is_printing:
-        _count(len(files), changed, refused, is_checking=is_checking)
-    sys.exit(bool(refused or (is_checking and changed)))
+    if is_printing:
+        if is_checking or len(files) != 1:
+            raise click.UsageError("--stdout prints one file, and without --check.")
+        form = _form_of(files[0])
+        click.echo(form.made, nl=False)
+        sys.exit(not form.made)
+    forms = [_form_of(path) for path in files]
+    changed = [form for form in forms if form.is_changed]
+    unwritten = 0
+    for form in changed:
+        if is_checking or _is_kept(form):
+            click.echo(shown_path(form.path))
+        else:
+            unwritten += 1
+    left = sum(not form.made for form in forms) + unwritten
+    _count(len(files), len(changed) - unwritten, left, is_checking=is_checking)
+    sys.exit(bool(left or (is_checking and changed)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    """A file, its text, and its form; no form where it was told why there is none."""
+
+    path: Path
+    text: str = ""
+    made: str = ""
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether the file has a form that it is not in."""
+        return bool(self.made) and self.made != self.text
+
+
+def _form_of(path: Path) -> _Form:
+    """Return a file with its form, or tell on standard error why it has none."""
+    try:
+        text = _text_of(path)
+        return _Form(path=path, text=text, made=canonical(text, shown_path(path)))
+    except DefinitionError as error:
+        print_problems(error.problems)
+        return _Form(path=path)
+
+
+def _is_kept(form: _Form) -> bool:
+    """Write a file's form in its place, or tell on standard error why it can't be."""
+    try:
+        keep(form.path, form.made)
+    except OSError as error:
+        what = f"this file can't be written ({error.strerror})"
+        fix = "Look at its permissions, and at those of its folder."
+        click.echo(f"{shown_path(form.path)}: {what} — {fix}", err=True)
+        return False
+    return True
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
@@ -75,8 +106,7 @@ def _text_of(path: Path) -> str:
         return decoded(opened.read(MOST_BYTES + 1), shown_path(path))
 
 
-def _count(count: int, changed: int, refused: int, *, is_checking: bool) -> None:
-    alike = count - changed - refused
+def _count(count: int, changed: int, left: int, *, is_checking: bool) -> None:
     done = "would change" if is_checking else "laid out anew"
-    left = f", {refused} left alone" if refused else ""
-    click.echo(f"{changed} {done}, {alike} in form{left}.", err=True)
+    rest = f", {left} left alone" if left else ""
+    click.echo(f"{changed} {done}, {count - changed - left} in form{rest}.", err=True)

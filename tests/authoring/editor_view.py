@@ -31,6 +31,11 @@ _WHOLE = re.compile(r"[-+]?[0-9]+")
 _NUMBER = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 
 
+def short(path):
+    """Return a path's last parts, as a name for a test."""
+    return "/".join(path.parts[-3:])
+
+
 def as_an_editor_reads(text):
     """Return a file's content as YAML 1.2's core schema has it."""
     return _read(yaml.compose(text, Loader=yaml.CSafeLoader))

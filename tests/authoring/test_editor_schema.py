@@ -17,6 +17,7 @@ from tests.authoring.editor_view import (
     SHIPPED,
     as_an_editor_reads,
     kind_of_text,
+    short,
 )
 from tests.core.broken import broken_files
 
@@ -38,10 +39,6 @@ def faults(text):
         f"{error.json_path}: {error.message}"
         for error in validator.iter_errors(as_an_editor_reads(text))
     ]
-
-
-def short(path):
-    return "/".join(path.parts[-3:])
 
 
 @pytest.mark.parametrize("path", [*SHIPPED, *GOOD], ids=short)
