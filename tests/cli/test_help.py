@@ -12,6 +12,7 @@ COMMANDS = (
     ("cases",),
     ("translate",),
     ("summary",),
+    ("new",),
     ("fmt",),
     ("schema",),
     ("init",),
