@@ -8,7 +8,7 @@ else is said about a part that lost some of itself, nor about a name that went w
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -28,6 +28,7 @@ from screening.core.source import (
     Path,
     Scalar,
     Sequence,
+    key_place_of,
     place_of,
     plain,
     without,
@@ -70,35 +71,50 @@ class Shaped(Generic[Shape]):
 
 def shaped(node: Node, shape: type[Shape]) -> Shaped[Shape]:
     """Return what can be kept of the node as the shape, and every problem of form."""
-    problems: list[Problem] = []
-    damaged: set[Place] = set()
-    thinned: set[Place] = set()
-    lost: set[str] = set()
+    told = _Told()
     for _ in range(MOST_ROUNDS):
         try:
             made = shape.model_validate(plain(node))
         except ValidationError as error:
-            taken = _told(error, node, problems, damaged, thinned)
-            if any(path and path[-1] in _NAMING for path in taken):
-                lost.add(ANY_NAME)
+            taken = _take_out(error, node, told)
             if () in taken:
                 break
-            taken = _outermost(taken)
-            for path in taken:
-                lost |= names_in(node, path)
-                if isinstance(path[-1], int):
-                    thinned.add(place_of(node, path[:-2]))
+            told.gone |= taken
             node = without(node, taken)
         else:
             return Shaped(
                 shape=made,
                 node=node,
-                problems=tuple(problems),
-                damaged=frozenset(damaged),
-                thinned=frozenset(thinned),
-                lost=frozenset(lost),
+                problems=tuple(told.problems),
+                damaged=frozenset(told.damaged),
+                thinned=frozenset(told.thinned),
+                lost=frozenset(told.lost),
             )
-    return Shaped(shape=None, node=node, problems=tuple(problems))
+    return Shaped(shape=None, node=node, problems=tuple(told.problems))
+
+
+@dataclass(slots=True)
+class _Told:
+    """What was said by now, and what went; `gone` are the paths that were taken out."""
+
+    problems: list[Problem] = field(default_factory=list)
+    damaged: set[Place] = field(default_factory=set)
+    thinned: set[Place] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
+    gone: set[Path] = field(default_factory=set)
+
+
+def _take_out(error: ValidationError, node: Node, told: _Told) -> set[Path]:
+    """Note what is wrong; return the outermost paths that have to go."""
+    paths = _paths_to_go(error, node, told)
+    if any(path and path[-1] in _NAMING for path in paths):
+        told.lost.add(ANY_NAME)
+    taken = _outermost(paths)
+    for path in taken - {()}:
+        told.lost |= names_in(node, path)
+        if isinstance(path[-1], int):
+            told.thinned.add(place_of(node, path[:-2]))
+    return taken
 
 
 def whole(node: Node, shape: type[Shape]) -> Shape:
@@ -126,37 +142,47 @@ def names_in(node: Node, path: Path) -> set[str]:
     return names
 
 
-def _told(
-    error: ValidationError,
-    node: Node,
-    problems: list[Problem],
-    damaged: set[Place],
-    thinned: set[Place],
-) -> set[Path]:
+def _paths_to_go(error: ValidationError, node: Node, told: _Told) -> set[Path]:
     """Note what is wrong, once for each part; return the paths to take out."""
     taken: set[Path] = set()
-    before = frozenset(damaged)
+    before = frozenset(told.damaged)
     details = error.errors(include_url=False, include_context=False)
     found = {_path(detail, node): detail for detail in reversed(details)}
     for path, detail in found.items():
-        if any(len(other) > len(path) and _starts(other, path) for other in found):
-            continue  # the deeper complaint says what is wrong
-        if _is_misspelt(path, detail, found):
-            continue  # the misspelt name is told, with the right one
-        is_missing = detail["type"] == "missing"
         owner = path[:-1]
-        if detail["type"] == "too_short" and _place(node, owner) in thinned:
-            taken.add(owner)  # what was in the list was told before
+        is_missing = detail["type"] == "missing"
+        if _is_of_something_else(path, found, node):
+            taken.add(owner)  # its first name says that it does not belong here
+        elif _is_told_beside(path, detail, found):
+            continue
+        elif _is_told_before(path, detail, node, told):
+            taken.add(owner)
         elif _is_damaged(node, owner, before):
             # What is missing now was taken out before: the part can't be kept.
             taken.add(owner if is_missing or not _has(node, path) else path)
         else:
-            problems.append(_problem(detail, path, node))
+            told.problems.append(_problem(detail, path, node))
             taken.add(owner if is_missing else path)
             if is_missing and path[-1] in _NAMING:
                 taken.add(path)
-            damaged.update(_holders(node, path))
+            told.damaged.update(_holders(node, path))
     return taken
+
+
+def _is_told_beside(
+    path: Path, detail: ErrorDetails, found: dict[Path, ErrorDetails]
+) -> bool:
+    """Tell whether another complaint says it better: a deeper one, or a misspelling."""
+    if any(len(other) > len(path) and _starts(other, path) for other in found):
+        return True
+    return _is_misspelt(path, detail, found)
+
+
+def _is_told_before(path: Path, detail: ErrorDetails, node: Node, told: _Told) -> bool:
+    """Tell whether what is wanting now was taken out in an earlier round."""
+    if detail["type"] == "missing":
+        return path in told.gone and not any(isinstance(step, int) for step in path)
+    return detail["type"] == "too_short" and _place(node, path[:-1]) in told.thinned
 
 
 def _outermost(paths: set[Path]) -> set[Path]:
@@ -183,6 +209,22 @@ def _is_misspelt(
     if len(unknown) == len(missing) == 1:
         return True
     return bool(get_close_matches(str(path[-1]), unknown, n=1, cutoff=NEAR))
+
+
+def _is_of_something_else(
+    path: Path, found: dict[Path, ErrorDetails], node: Node
+) -> bool:
+    """Tell whether a part begins with another kind's name, as a page among questions.
+
+    Then that name alone is told: nothing that is missing or unknown says more.
+    """
+    owner = _at(node, path[:-1])
+    if not isinstance(owner, Mapping) or not owner.entries:
+        return False
+    first = next(iter(owner.entries))
+    told = found.get((*path[:-1], first))
+    is_strange = told is not None and told["type"] == "extra_forbidden"
+    return is_strange and first in _NAMING and path[-1] != first
 
 
 def _starts(path: Path, beginning: Path) -> bool:
@@ -256,7 +298,8 @@ def _at(node: Node, path: Path) -> Node | None:
 
 
 def _problem(detail: ErrorDetails, path: Path, node: Node) -> Problem:
-    place = place_of(node, path)
+    is_key = detail["loc"][-1:] == ("[key]",)
+    place = key_place_of(node, path) if is_key else place_of(node, path)
     name = str(path[-1]) if path else "this"
     owner = _at(node, path[:-1]) if path else None
     if detail["type"] == "missing":
@@ -266,7 +309,12 @@ def _problem(detail: ErrorDetails, path: Path, node: Node) -> Problem:
         return _unknown_name(name, owner)
     text = detail["msg"].removeprefix("Value error, ")
     what = f'the value of "{_named(path)}" does not fit'
-    fix = _fixes(detail, _at(node, path)) or text[:1].upper() + text[1:] + "."
+    if is_key:
+        what = f'"{name}" can\'t be a name here'
+    fix = (
+        _fixes(detail, _at(node, path), name if is_key else None)
+        or text[:1].upper() + text[1:] + "."
+    )
     return Problem(code="SC103", what=what, fix=fix, where=place)
 
 
@@ -275,14 +323,16 @@ def _named(path: Path) -> str:
     return str(next((s for s in reversed(path) if isinstance(s, str)), "this file"))
 
 
-def _fixes(detail: ErrorDetails, found: Node | None) -> str | None:
+def _fixes(
+    detail: ErrorDetails, found: Node | None, key: str | None = None
+) -> str | None:
     """Return what to write instead, in words for people who do not know pydantic."""
     kind = detail["type"]
     if kind in {"enum", "literal_error"} and isinstance(found, Scalar):
         allowed = _allowed(detail)
         if allowed:
-            return did_you_mean(found.text, allowed)
-    if isinstance(found, Scalar) and found.is_null:
+            return did_you_mean(key or found.text, allowed)
+    if key is None and isinstance(found, Scalar) and found.is_null:
         return "Write a value after the colon, or delete the line."
     return {
         "string_type": "Write one text here, not a list or names with values.",
@@ -325,6 +375,8 @@ def _unknown_name(name: str, owner: Mapping) -> Problem:
     what = f'"{name}" is not a name that can stand here'
     known = sorted(set(_names_for(owner)) - set(owner.entries))
     fix = did_you_mean(name, known)
+    if name in _NAMING and name == next(iter(owner.entries)):
+        fix = f"This begins a {name}: indent it as the others of its kind."
     return Problem(code="SC102", what=what, fix=fix, where=place)
 
 

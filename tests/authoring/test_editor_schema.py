@@ -25,7 +25,12 @@ VALIDATORS = {
     kind.name: Draft202012Validator(json.loads(schema_text(kind))) for kind in KINDS
 }
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
-OF_FORM = [file for file in broken_files() if file.code in {"SC101", "SC102", "SC103"}]
+OF_FORM = [
+    file
+    for file in broken_files()
+    if file.code in {"SC101", "SC102", "SC103"}
+    and kind_of_text(file.content.decode("utf-8")) is not None
+]
 
 
 def faults(text):

@@ -21,7 +21,7 @@ QUESTIONNAIRE = "clinic/questionnaire.yaml"
 TRANSLATION = "clinic/es.yaml"
 
 _HEADER = re.compile(
-    r"# (?P<code>SC\d{3}|\?)(?: (?P<severity>warning|notice))? "
+    r"# (?P<code>S[AC]\d{3}|\?)(?: (?P<severity>warning|notice))? "
     r"(?P<line>\d+):(?P<column>\d+) (?P<slip>\S.*)"
 )
 _SAYS = re.compile(r"# says (?P<words>`.*`)")

@@ -83,7 +83,7 @@ def test_every_demonstrator_is_read_without_a_word(name):
         ("      - {id: n, ask: Which?, type: pick}\n", "SC117 10:9"),
         (
             "      - {id: n, ask: How?, type: integer, must_know: false}\n",
-            "SC120 10:9",
+            "SC120 10:54",
         ),
         ("      - {id: n, ask: How?, type: group}\n", "SC121 10:9"),
         ("      - {id: n, ask: How?, type: integre}\n", "SC103 10:34"),
@@ -152,7 +152,7 @@ def test_every_demonstrator_is_read_without_a_word(name):
         ("parameters: {least: {value: three}}\n", "SC103 10:29"),
         ("parameters: {lambda: {value: 3}}\n", "SC111 10:22"),
         # derived
-        ("derived: {yield: age > 3}\n", "SC111 10:18"),
+        ("derived: {yield: age > 3}\n", "SC111 10:11"),
         ("derived: {old: [{when: age > 3}]}\n", "SC241 10:17"),
         ("derived: {old: [{when: age > 3, is: so}]}\n", "SC242 10:17"),
         ("derived: {old: [{is: so}, {is: not_so}]}\n", "SC243 10:17"),

@@ -59,6 +59,8 @@ class Reader(Enum):
 class Text:
     """One text of a file. `before` are the questions of the same entry before it.
 
+    `after` are those that are asked with it or later.
+
     `is_published` texts are used as their holder wrote them.
     """
 
@@ -67,6 +69,7 @@ class Text:
     reader: Reader
     page: int = -1
     before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     is_published: bool = False
 
 
@@ -149,11 +152,14 @@ def _page(spot: Spot, page: PageShape, number: int) -> Iterator[Text]:
     ids = tuple(question.id for question in page.questions) if page.repeat else ()
     for position, question in enumerate(page.questions):
         here = spot.at("questions", position)
-        yield from _question(here, question, number, ids[:position])
+        yield from _question(here, question, number, (ids[:position], ids[position:]))
 
 
 def _question(
-    spot: Spot, shape: QuestionShape, page: int, before: tuple[str, ...]
+    spot: Spot,
+    shape: QuestionShape,
+    page: int,
+    beside: tuple[tuple[str, ...], tuple[str, ...]],
 ) -> Iterator[Text]:
     for name, text in (("ask", shape.ask), ("hint", shape.hint), ("help", shape.help)):
         if text is not None:
@@ -162,7 +168,8 @@ def _question(
                 text=text,
                 reader=Reader.PATIENT,
                 page=page,
-                before=before,
+                before=beside[0],
+                after=beside[1],
             )
     if shape.short is not None:
         yield _clinical(spot.at("short"), shape.short, fixed=True)
@@ -170,7 +177,7 @@ def _question(
         yield _fixed(spot.at("labels", point), label)
     yield from _options(spot.at("options"), shape.options)
     for position, part in enumerate(shape.questions):
-        yield from _question(spot.at("questions", position), part, page, before)
+        yield from _question(spot.at("questions", position), part, page, beside)
 
 
 def _options(spot: Spot, options: Options) -> Iterable[Text]:

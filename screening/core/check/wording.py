@@ -144,6 +144,9 @@ def _fault_for_patient(
 ) -> Fault | None:
     if name in text.before:
         return None
+    if name in text.after:
+        what = f"{{{name}}} is not asked before this in the entry"
+        return "SC502", what, "Ask it first, or write the text without it."
     symbol = symbols.get(name)
     if symbol is None:
         known = [key for key, one in symbols.items() if one.is_question]

@@ -210,4 +210,40 @@ QUESTIONS = (
         why="It would never be shown.",
         mend='Label points of the scale: `{0: "None", 10: "The worst"}`.',
     ),
+    Code(
+        code="SC134",
+        title="An option that is part of a question",
+        why="It slipped in under `options:`, and patients would see it.",
+        mend="Indent it as `options:` is.",
+    ),
+    Code(
+        code="SC135",
+        title="Help for those who decline, where nobody can",
+        why="The help would never be shown.",
+        mend="Add `prefer_not_to_say: true`, or delete `help_if_declined`.",
+    ),
+    Code(
+        code="SC136",
+        title="A source named twice",
+        why="One of the two was meant to be another.",
+        mend="Delete it, or name the other source.",
+    ),
+    Code(
+        code="SC137",
+        title="Suggestions from something that was not picked",
+        why="Nothing would ever be suggested.",
+        mend="Name an earlier page's repeat and an attribute of what is picked there.",
+    ),
+    Code(
+        code="SC156",
+        title="Something that means nothing on this kind of page",
+        why="It would be ignored, and somebody counts on it.",
+        mend="Delete it, or add `repeat:` or `instrument:`.",
+    ),
+    Code(
+        code="SC164",
+        title="Words for something that a value never is",
+        why="The clinician would never read them, and another word has none.",
+        mend="Correct the word, as the value's rows have it.",
+    ),
 )

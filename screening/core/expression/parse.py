@@ -177,6 +177,9 @@ class Reader:
         }
         reader = readers.get(type(node))
         self._depth += 1
+        if isinstance(node, ast.Tuple) and node.elts:
+            self._say_comma(node)
+            raise _Stop
         if reader is None or self._depth > DEEPEST:
             what = "this is not part of the expression language"
             if reader:
@@ -187,6 +190,22 @@ class Reader:
         made = reader(node)
         self._depth -= 1
         return made
+
+    def _say_comma(self, node: ast.Tuple) -> None:
+        """Note a comma outside a list: mostly one that was meant as a point."""
+        source = self._source.encode()
+        if source[node.col_offset : node.col_offset + 1] == b"(":
+            fix = "Write it in square brackets: [a, b]."
+            self.say("SC204", "a list does not stand in parentheses", fix, node)
+            return
+        at = source.find(b",", node.elts[0].end_col_offset or 0)
+        where = self._at(len(source[:at].decode()))
+        number = re.search(r"(\d+),\s?(\d+)", self._source)
+        what, fix = "a comma can't stand here", "Join conditions by and, or by or."
+        if number is not None:
+            what = f'"{number[0]}" has a comma where a number has a point'
+            fix = f"Write {number[1]}.{number[2]}."
+        self.problems.append(Problem(code="SC202", what=what, fix=fix, where=where))
 
     # -- values
 
@@ -297,10 +316,11 @@ class Reader:
     def _comparison(self, node: ast.Compare) -> tree.Node:
         made: list[tree.Node] = []
         left_node = node.left
-        left = self.node(left_node)
+        left = self._unquoted_among(node) or self.node(left_node)
         for operator, right_node in zip(node.ops, node.comparators, strict=True):
             right = self._unquoted(left, right_node) or self.node(right_node)
-            made.append(self._compared(operator, left, right, right_node))
+            at = (left_node, right_node)
+            made.append(self._compared(operator, left, right, at))
             left, left_node = right, right_node
         return made[0] if len(made) == 1 else tree.Both("and", tuple(made), TRUTH)
 
@@ -313,17 +333,37 @@ class Reader:
         what = f'"{node.id}" is an option, and options stand in quotes'
         return self.wrong("SC225", what, f'Write "{node.id}".', node)
 
+    def _unquoted_among(self, node: ast.Compare) -> tree.Node | None:
+        """Return a stand-in for an option without quotes before `in`."""
+        word, container = node.left, node.comparators[0]
+        if not isinstance(word, ast.Name) or not isinstance(container, ast.Name):
+            return None
+        found = self.scope.find(container.id)
+        if self.scope.find(word.id) or found is None:
+            return None
+        if word.id not in found.type.options:
+            return None
+        what = f'"{word.id}" is an option, and options stand in quotes'
+        return self.wrong("SC225", what, f'Write "{word.id}".', word)
+
     def _compared(
-        self, operator: ast.cmpop, left: tree.Node, right: tree.Node, at: ast.expr
+        self,
+        operator: ast.cmpop,
+        left: tree.Node,
+        right: tree.Node,
+        sides: tuple[ast.expr, ast.expr],
     ) -> tree.Node:
+        at = sides[1]
         if isinstance(operator, ast.In | ast.NotIn):
-            within = self._within(left, right, at)
+            within = self._within(left, right, sides)
             if isinstance(operator, ast.NotIn):
                 return tree.Negation(within, TRUTH)
             return within
         word = _COMPARISONS.get(type(operator))
         if word is None:
-            return self.wrong("SC204", "use ==, not `is`", "Write ==.", at)
+            what = "`is` does not compare"
+            self._say_between(sides, "is", ("SC204", what, "Write =="))
+            return tree.Constant(value=False, type=WRONG)
         self._check_pair(word, left, right, at)
         return tree.Compare(word, left, right, TRUTH)
 
@@ -339,18 +379,24 @@ class Reader:
         if found is not None:
             self.say(*found, at)
 
-    def _within(self, item: tree.Node, container: tree.Node, at: ast.expr) -> tree.Node:
-        kind = container.type
+    def _within(
+        self, item: tree.Node, container: tree.Node, sides: tuple[ast.expr, ast.expr]
+    ) -> tree.Node:
+        kind, at = container.type, sides[1]
         if kind.sort is Sort.OPTIONS:
             if isinstance(item, tree.Constant) and isinstance(item.value, str):
                 found = word_disagreement(item.value, kind.options)
                 if found is not None:
-                    self.say(*found, at)
+                    self.say(*found, sides[0])
             return tree.Within(item, container, TRUTH)
         if isinstance(container, tree.Constant) and isinstance(container.value, tuple):
-            for value in container.value:
+            listed = (
+                at.elts if isinstance(at, ast.List) else [at] * len(container.value)
+            )
+            for value, where in zip(container.value, listed, strict=True):
                 sort = Sort.WRITTEN if isinstance(value, str) else Sort.NUMBER
-                self._check_pair("==", item, tree.Constant(value, Type(sort=sort)), at)
+                one = tree.Constant(value, Type(sort=sort))
+                self._check_pair("==", item, one, where)
             return tree.Within(item, container, TRUTH)
         if kind.sort is Sort.WRONG:
             return container
@@ -368,6 +414,9 @@ class Reader:
         return made
 
     def _arithmetic(self, node: ast.BinOp) -> tree.Node:
+        found = self._hyphen(node) or self._joined_by_sign(node)
+        if found is not None:
+            return found
         word = _ARITHMETIC.get(type(node.op))
         left, right = self.number(node.left), self.number(node.right)
         if word is None:
@@ -379,6 +428,38 @@ class Reader:
         else:
             unit = product(*units) if word == "*" else quotient(*units)
         return tree.Arithmetic(word, left, right, Type(sort=Sort.NUMBER, unit=unit))
+
+    def _hyphen(self, node: ast.BinOp) -> tree.Node | None:
+        """Return a stand-in for a name that was written with hyphens."""
+        written = ast.get_source_segment(self._source, node) or ""
+        meant = written.replace("-", "_")
+        if not meant.isidentifier() or not self.scope.find(meant):
+            return None
+        what = f'there is no "{written}" here'
+        return self.wrong("SC210", what, f'Did you mean "{meant}"?', node)
+
+    def _joined_by_sign(self, node: ast.BinOp) -> tree.Node | None:
+        """Return a stand-in for conditions that are joined by a sign of programs."""
+        joined = {ast.BitAnd: ("&", "and"), ast.BitOr: ("|", "or")}.get(type(node.op))
+        if joined is None:
+            return None
+        sign, word = joined
+        sides = (node.left, node.right)
+        what, fix = f"`{sign}` is not part of a rule", f"Write {word}."
+        self._say_between(sides, sign, ("SC202", what, fix))
+        raise _Stop
+
+    def _say_between(
+        self, sides: tuple[ast.expr, ast.expr], sign: str, told: tuple[str, str, str]
+    ) -> None:
+        """Note a problem at the sign between two parts."""
+        source = self._source.encode()
+        start = sides[0].end_col_offset or 0
+        found = source.find(sign.encode(), start, sides[1].col_offset)
+        before = source[: max(found, start)].decode()
+        code, what, fix = told
+        where = self._at(len(before))
+        self.problems.append(Problem(code=code, what=what, fix=fix, where=where))
 
 
 def _path(node: ast.expr) -> str | None:

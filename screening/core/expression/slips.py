@@ -39,6 +39,7 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     (r"\bAND\b", "`and` is written small", "Write and."),
     (r"\bOR\b", "`or` is written small", "Write or."),
     (r"\bNOT\b", "`not` is written small", "Write not."),
+    (r"%", "a percent sign can't stand in a rule", "Write the number alone."),
     (r"\?", "a question mark can't stand in a rule", "Delete it."),
     (r";", "a rule is one sentence: `;` ends it", "Write and, or or."),
 )

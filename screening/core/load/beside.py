@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.check.texts import NOTE
 from screening.core.definition import HelpText, SourceReference
-from screening.core.problems import did_you_mean
+from screening.core.problems import Severity, did_you_mean
 from screening.core.schema import HelpFileShape, SourcesShape
 
 if TYPE_CHECKING:
@@ -87,7 +87,11 @@ def check_known(spot: Spot, name: str | None, known: Known, what: str) -> None:
 
 def check_sources(spot: Spot, sources: Iterable[str], known: Known) -> None:
     """Note each source of a list at `spot` that the bibliography does not have."""
-    for position, source in enumerate(sources):
-        if source not in known and source not in spot.bench.lost:
+    listed = list(sources)
+    for position, source in enumerate(listed):
+        if source in listed[:position]:
+            what = f'the source "{source}" stands here a second time'
+            spot.at(position).say("SC136", what, "Delete it.", Severity.WARNING)
+        elif source not in known and source not in spot.bench.lost:
             what = f'the source "{source}" is not in sources.yaml'
             spot.at(position).say("SC132", what, did_you_mean(source, known))

@@ -15,7 +15,7 @@ from screening.core.schema import CatalogueShape
 from screening.core.values import NOT_ASKED, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from screening.core.load.workbench import Spot, Workbench
 
@@ -38,15 +38,14 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         values = tuple(_attribute(here, a, lines.get(a.name)) for a in attributes)
         entries[entry_id] = Entry(id=entry_id, label=label, attributes=values)
         brands[entry_id] = _words(lines.get("brands"))
-        names = (entry_id, label, *brands[entry_id], *_words(lines.get("synonyms")))
-        for word in names:
+        for at, word in _names(here, entry_id, label, lines):
             other = known_as.setdefault(comparable(word), entry_id)
             if other != entry_id:
                 what = f'"{word}" names "{entry_id}" and "{other}"'
                 fix = "Keep the name with one of them: it would always find the first."
-                here.say("SC176", what, fix, Severity.WARNING)
+                at.say("SC176", what, fix, Severity.WARNING)
         known = {"label", "brands", "synonyms", "note", *shape.attributes}
-        for unknown in sorted(set(lines) - known):
+        for unknown in sorted(set(lines) - known - bench.lost):
             what = f'"{unknown}" is not an attribute of this catalogue'
             here.key(unknown).say("SC118", what, did_you_mean(unknown, known))
     return Catalogue(
@@ -58,6 +57,18 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         known_as=known_as,
         sources=tuple(shape.sources),
     )
+
+
+def _names(
+    spot: Spot, entry_id: str, label: str, lines: Mapping[str, str | list[str] | None]
+) -> Iterator[tuple[Spot, str]]:
+    """Yield every name of an entry with where it stands."""
+    yield spot.key(), entry_id
+    yield spot.at("label"), label
+    for part in ("brands", "synonyms"):
+        for position, word in enumerate(_words(lines.get(part))):
+            is_list = isinstance(lines.get(part), list)
+            yield spot.at(part, position) if is_list else spot.at(part), word
 
 
 def _attributes(spot: Spot, shape: CatalogueShape) -> Iterator[Attribute]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from screening.core.expression import Scope, Sort, Symbol, Type
+from screening.core.expression import Scope, Sort, Symbol, Type, tree
 from screening.core.expression.types import TRUTH
 from screening.core.instrument import (
     Derived,
@@ -65,6 +65,7 @@ def _rows(
 ) -> tuple[tuple[Row, ...], str | None]:
     rows: list[Row] = []
     undetermined = None
+    seen: list[tree.Node] = []
     for number, shape in enumerate(shapes):
         if shape.if_undetermined is not None:
             undetermined = shape.if_undetermined
@@ -72,6 +73,14 @@ def _rows(
         when = None
         if shape.when is not None:
             when = spot.at(number, "when").expression(shape.when, scope)
+            if when is not None and when.tree in seen:
+                what = (
+                    "a row above has the same condition, so that this never comes out"
+                )
+                spot.at(number, "when").say(
+                    "SC185", what, "Mend it, or delete the row."
+                )
+            seen += [when.tree] if when is not None else []
         if shape.is_ is not None:
             rows.append(Row(when=when, word=shape.is_, unknown=shape.unknown))
     return tuple(rows), undetermined

@@ -103,6 +103,7 @@ def _part(
             return None
         what = f'"{name}" is not a repeat, so it can\'t have values for each entry'
         spot.say("SC245", what, did_you_mean(name, spot.bench.symbols))
+        spot.bench.lost.add(name)
         return None
     value = derived_from(spot, name, shape, spot.bench.scope)
     if value is None:
@@ -116,7 +117,7 @@ def _part(
         page=max((read.page for read in reads), default=-1),
         needs=merged_needs(reads),
     )
-    spot.name(symbol)
+    spot.top().key("derived", name).name(symbol)
     return value
 
 
@@ -136,6 +137,10 @@ def _entry_values(
     fields = dict(element.fields)
     made: list[Derived] = []
     for name, value_shape in shape.items() if isinstance(shape, dict) else ():
+        if name in fields:
+            what = f'"{name}" is a question of the entry already'
+            spot.key(name).say("SC110", what, "Choose another id.")
+            continue
         entry = Type(sort=Sort.NAMES, fields=dict(fields))
         own = {
             field: Symbol(name=field, type=entry, slot=repeat.entry_slot)

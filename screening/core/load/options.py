@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.definition import Option, QuestionType
 from screening.core.problems import Severity
-from screening.core.schema import OptionShape
+from screening.core.schema import OptionShape, QuestionShape
 
 if TYPE_CHECKING:
     from screening.core.load.workbench import Spot
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
 CHOSEN = frozenset({QuestionType.CHOICE, QuestionType.CHOICES, QuestionType.YES_NO})
 """Types of question that have options."""
+
+NAMES_OF_QUESTIONS = frozenset(QuestionShape.model_fields) - {"help", "note"}
+"""Names that a question has; an option of such a name slipped in by its indentation."""
 
 STATES = frozenset({"unsure", "prefer_not"})
 
@@ -62,6 +65,11 @@ def check_options(
         what = f'"{name}" is of type yes_no, and has other options than yes and no'
         at_options.say("SC125", what, "Use type choice, or delete the options.")
     _check_labels(at_options, options)
+    for option in options:
+        if option.value in NAMES_OF_QUESTIONS:
+            what = f'"{option.value}" is part of a question, and stands in its options'
+            fix = "Indent it as `options:` is; or choose another value for the option."
+            at_options.key(option.value).say("SC134", what, fix)
     for number, option in enumerate(options):
         is_last = number == len(options) - 1
         _check_option(at_options.at(option.value), option, kind, is_last=is_last)

@@ -42,6 +42,9 @@ def _group(spot: Spot, shape: QuestionShape, group: Question, number: int) -> Qu
     parts = []
     for position, part_shape in enumerate(shape.questions):
         here = spot.at("questions", position)
+        if part_shape.type in {QuestionType.GROUP, QuestionType.NOTE}:
+            what = f"a group can't hold a question of type {part_shape.type}"
+            here.at("type").say("SC121", what, "Move it out of the group.")
         part = question_from(here, part_shape, f"{group.id}.{part_shape.id}")
         parts.append(_registered(here, part, number, group.id))
     if not parts:
@@ -126,11 +129,13 @@ def repeat_of(spot: Spot, page: PageShape, number: int) -> Repeat:
     )
     slot = spot.bench.slot()
     entry_slot = spot.bench.slot(None)
+    ids = [question.id for question in questions]
     fields = {
         question.id: (
             question.position,
             WRONG
             if spot.at("questions", question.position).is_damaged
+            or ids.count(question.id) > 1
             else type_of(question, question.catalogue),
         )
         for question in questions
@@ -145,7 +150,7 @@ def repeat_of(spot: Spot, page: PageShape, number: int) -> Repeat:
     )
     spot.at("repeat").name(symbol)
     if page.must_know is not None and page.must_know is not True:
-        check_because(spot.at("must_know"), name, page.because)
+        check_because(spot, name, page.because)
     return Repeat(
         id=name,
         any=page.any or page.title or name,
@@ -164,6 +169,14 @@ def repeat_of(spot: Spot, page: PageShape, number: int) -> Repeat:
 
 def _check_entry(spot: Spot, page: PageShape) -> None:
     """Note what can't be said of the questions of an entry, rather than ignore it."""
+    ids = [question.id for question in page.questions]
+    for position, name in enumerate(ids):
+        if name in ids[:position]:
+            what = f'an entry has a question "{name}" already'
+            spot.at("questions", position, "id").say(
+                "SC110", what, "Choose another id."
+            )
+            spot.bench.lost.add(name)
     for position, question in enumerate(page.questions):
         here = spot.at("questions", position)
         for name in ("ask_if", "must_know"):

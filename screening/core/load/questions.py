@@ -100,7 +100,8 @@ def check_because(spot: Spot, name: str, because: str | None) -> None:
     """Complain when something may stay unknown and no reason is given."""
     if not because:
         what = f'"{name}" may stay unknown, and no reason is given'
-        spot.say("SC120", what, "Add `because:` in a few words.")
+        fix = "Add `because:` in a few words."
+        spot.at("must_know").say("SC120", what, fix)
 
 
 # -- what may be said of which type of question
@@ -130,6 +131,10 @@ def _check_attributes(spot: Spot, shape: QuestionShape) -> None:
     if shape.may_hide and not shape.because:
         what = f'"{shape.id}" may be hidden, and no reason is given'
         spot.at("may_hide").say("SC129", what, "Add `because:` in a few words.")
+    if shape.help_if_declined is not None and not shape.prefer_not_to_say:
+        what = f'nobody can decline "{shape.id}", so that this help is never shown'
+        fix = "Add `prefer_not_to_say: true`, or delete it."
+        spot.at("help_if_declined").say("SC135", what, fix)
     _check_riskier(spot, shape)
 
 
@@ -241,7 +246,7 @@ def _check_points(
         return
     if not isinstance(low, Decimal) or not isinstance(high, Decimal):
         return
-    step = shape.step or Decimal(1)
+    step = Decimal(1) if shape.step is None else shape.step
     if step <= 0 or step != step.to_integral_value() or (high - low) % step:
         what = f"the steps of {step} do not lead from {low} to {high}"
         fix = "Choose a whole step that divides the range."

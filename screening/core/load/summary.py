@@ -15,9 +15,11 @@ from screening.core.load.rules import check_unique
 from screening.core.load.workbench import Spot, Workbench
 from screening.core.problems import did_you_mean
 from screening.core.schema import (
+    DerivedShape,
     QuestionnaireShape,
     ReportedShape,
     SectionShape,
+    ValueShape,
     WorkingShape,
 )
 
@@ -39,9 +41,11 @@ def summary_of(spot: Spot, shape: QuestionnaireShape) -> tuple[SummarySection, .
 
 def _asked(shape: QuestionnaireShape) -> set[str]:
     """Return what an answers file may name, pages for want of a licence included."""
-    asked = {question.id for page in shape.pages for question in page.questions}
+    asked = {page.repeat or page.as_ or page.instrument or "" for page in shape.pages}
     for page in shape.pages:
-        asked |= {page.repeat or page.as_ or page.instrument or ""}
+        for question in page.questions:
+            asked |= {question.id, f"{page.repeat}.{question.id}"}
+            asked |= {f"{question.id}.{part.id}" for part in question.questions}
     return asked
 
 
@@ -50,7 +54,8 @@ def _section(
 ) -> SummarySection:
     reported = section.reported
     for number, name in enumerate(section.answers):
-        if name.split(".")[0] not in known and not spot.bench.is_lost(name):
+        is_item = name in spot.bench.symbols and spot.bench.symbols[name].is_question
+        if name not in known and not is_item and not spot.bench.is_lost(name):
             what = f'the summary shows "{name}", which is not asked'
             fix = did_you_mean(name, known)
             spot.at("answers", number).say("SC163", what, fix)
@@ -73,9 +78,11 @@ def _working(spot: Spot, shape: QuestionnaireShape, working: WorkingShape) -> Wo
     entries = shape.derived.get(repeat) if dot else None
     known = entries if isinstance(entries, dict) else shape.derived
     for wanted in (name, *working.also):
-        if wanted not in known:
+        if wanted not in known and not spot.bench.is_lost(wanted):
             what = f'the summary shows "{wanted}", which is not worked out'
-            spot.at("value").say("SC160", what, did_you_mean(wanted, known))
+            here = spot.at("value") if wanted == name else spot.key("also", wanted)
+            here.say("SC160", what, did_you_mean(wanted, known))
+    _check_words(spot, name, working, known.get(name))
     return Working(
         value=name,
         repeat=repeat or None,
@@ -85,14 +92,31 @@ def _working(spot: Spot, shape: QuestionnaireShape, working: WorkingShape) -> Wo
     )
 
 
+def _check_words(
+    spot: Spot, name: str, working: WorkingShape, value: DerivedShape | object
+) -> None:
+    """Note words for something that the value never is."""
+    rows = value.rows if isinstance(value, ValueShape) else value
+    if not isinstance(rows, list):
+        return  # an expression: yes, no and unknown
+    said = {row.is_ or row.if_undetermined or "" for row in rows}
+    if said <= {"true", "false"}:
+        return
+    for word in working.words if not spot.top("derived").is_damaged else ():
+        if word not in said | {"unknown"}:
+            what = f'"{name}" is never "{word}"'
+            spot.key("words", word).say("SC164", what, did_you_mean(word, said))
+
+
 def _reported(
     spot: Spot, shape: QuestionnaireShape, reported: ReportedShape
 ) -> ReportedScore | None:
     questions = {q.id: q for page in shape.pages for q in page.questions}
-    named = (reported.total, reported.version, reported.rater, reported.date)
-    for wanted in [name for name in named if name and name not in questions]:
-        what = f'the summary shows "{wanted}", which is not asked'
-        spot.say("SC161", what, did_you_mean(wanted, questions))
+    for part in ("total", "version", "rater", "date"):
+        wanted = getattr(reported, part)
+        if wanted is not None and wanted not in questions:
+            what = f'the summary shows "{wanted}", which is not asked'
+            spot.at(part).say("SC161", what, did_you_mean(wanted, questions))
     if reported.version not in questions:
         return None
     scales = {

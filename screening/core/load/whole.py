@@ -45,8 +45,8 @@ from screening.core.load.questions import check_unit
 from screening.core.load.steps import steps_of
 from screening.core.load.summary import summary_of
 from screening.core.load.translations import Overlays, overlays_of, translations_of
-from screening.core.load.workbench import Spot
-from screening.core.problems import in_file_order
+from screening.core.load.workbench import Spot, check_file_name
+from screening.core.problems import did_you_mean, in_file_order
 from screening.core.program import Program
 from screening.core.schema import (
     OptionShape,
@@ -75,15 +75,18 @@ class Loader:
         self.said: dict[str, tuple[Expression | bool, frozenset[int]]] = {}
         self.accepted: dict[str, str] = {}
         self.left_out: list[str] = []
+        self.scales: set[str] = set()
         self.outcome_slot = spot.bench.slot()
 
     def questionnaire(self) -> Questionnaire | None:
         """Return the questionnaire; None, with problems noted, if it has errors."""
         bench, shape, spot = self.bench, self.shape, self.spot
+        check_file_name(spot.at("questionnaire"), shape.questionnaire, self.folder)
         self._catalogues()
         self._parameters()
         overlays = self._overlays()
         pages = self._pages()
+        self._check_suggestions()
         repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
         worked = worked_out(spot, shape, repeats)
         derived = worked.values
@@ -217,6 +220,8 @@ class Loader:
         questions: tuple[Question, ...] = ()
         _check_page(spot, shape)
         if shape.instrument is not None:
+            if self._is_asked_twice(spot, shape):
+                return None
             instrument = instrument_of(spot, shape, number, self.deployment)
             if instrument is None:
                 return None
@@ -238,6 +243,44 @@ class Loader:
             help_if_declined=shape.help_if_declined,
             place=spot.at("page").place,
         )
+
+    def _is_asked_twice(self, spot: Spot, shape: PageShape) -> bool:
+        """Tell whether an earlier page has an instrument of this name; note it."""
+        key = shape.as_ or shape.instrument or ""
+        is_twice = key in self.scales
+        if is_twice:
+            what = f'an earlier page asks "{key}" already'
+            fix = f"Give it a name of its own: `as: {key}_again`."
+            spot.at("as" if shape.as_ else "instrument").say("SC110", what, fix)
+        self.scales.add(key)
+        return is_twice
+
+    def _check_suggestions(self) -> None:
+        """Note suggestions from what is no picked attribute of an earlier page."""
+        earlier: set[str] = set()
+        repeats = {page.repeat for page in self.shape.pages}
+        for number, page in enumerate(self.shape.pages):
+            for position, question in enumerate(page.questions):
+                path = question.suggest_from
+                if path is None or path in earlier or self.bench.is_lost(path):
+                    continue
+                what = f'"{path}" is no attribute of what is picked on an earlier page'
+                if path.split(".")[0] in repeats:
+                    what += "; its own page is later, or picks from no list that has it"
+                here = self.spot.at("pages", number, "questions", position)
+                at = here.at("suggest_from")
+                at.say("SC137", what, did_you_mean(path, earlier))
+            earlier |= self._picked_on(page)
+
+    def _picked_on(self, page: PageShape) -> set[str]:
+        """Return the attributes of what is picked on a page of entries: `list.name`."""
+        lists = (self.bench.catalogues.get(one.from_ or "") for one in page.questions)
+        return {
+            f"{page.repeat}.{attribute.name}"
+            for catalogue in lists
+            if catalogue is not None and page.repeat is not None
+            for attribute in catalogue.attributes
+        }
 
     # -- conditions, once every name exists
 
@@ -387,6 +430,13 @@ class Loader:
         }
 
 
+_ONLY_WITH = {
+    "repeat": ("at_most", "any", "entry"),
+    "instrument": ("as", "if_licensed"),
+}
+"""What may be said only of a page that has something else."""
+
+
 def _check_page(spot: Spot, shape: PageShape) -> None:
     """Note a page that shows nothing, or of which a part would never be shown."""
     is_thinned = spot.place in spot.bench.thinned
@@ -396,6 +446,12 @@ def _check_page(spot: Spot, shape: PageShape) -> None:
     if shape.instrument is not None and (shape.questions or shape.repeat):
         what = "a page has an instrument, or questions, or a repeat with questions"
         spot.at("instrument").say("SC154", what, "Make it two pages.")
+        spot.bench.forget(spot)
+    for needed, names in _ONLY_WITH.items():
+        for name in names if getattr(shape, needed) is None else ():
+            if {"as": "as_"}.get(name, name) in shape.model_fields_set:
+                what = f"`{name}` means nothing on a page without `{needed}:`"
+                spot.at(name).say("SC156", what, "Delete it.")
 
 
 def _keys(pages: tuple[Page, ...]) -> dict[str, Question | Instrument | Repeat]:

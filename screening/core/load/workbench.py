@@ -228,6 +228,7 @@ class Spot:
         if symbol.name in self.bench.symbols:
             what = f'the name "{symbol.name}" is already taken'
             self.say("SC110", what, "Choose another id.")
+            symbol = replace(symbol, type=WRONG)  # which of them is meant is open
         if symbol.name in RESERVED and not symbol.is_question:
             refuse_word(self, symbol.name)
         self.bench.symbols[symbol.name] = symbol
