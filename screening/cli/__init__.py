@@ -21,6 +21,7 @@ _COMMANDS = {
     "explain": ("explain", "Say what a part of a questionnaire does."),
     "translate": ("translate", "List what is to be translated, or write it in."),
     "summary": ("summary", "Write the clinician's PDF of answers files."),
+    "new": ("new", "Make a small questionnaire to begin with."),
     "fmt": ("fmt", "Lay out files in the one form, comments kept."),
     "schema": ("schema", "Print the JSON Schema of a kind of file, for editors."),
     "init": ("init", "Make a clinic's own instance: keys, settings, database."),

@@ -15,17 +15,33 @@ from typing import Protocol
 class Mark(Protocol):
     """A place in a text, line and column counted from 0."""
 
-    line: int
-    column: int
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column."""
 
 
 class Stop(Protocol):
     """Where a parser could not go on, and what it was at."""
 
-    context: str | None
-    context_mark: Mark | None
-    problem: str | None
-    problem_mark: Mark | None
+    @property
+    def context(self) -> str | None:
+        """What it was at."""
+
+    @property
+    def context_mark(self) -> Mark | None:
+        """Where that began."""
+
+    @property
+    def problem(self) -> str | None:
+        """What it met."""
+
+    @property
+    def problem_mark(self) -> Mark | None:
+        """Where it met it."""
 
 
 @dataclass(frozen=True, slots=True)

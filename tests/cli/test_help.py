@@ -13,6 +13,7 @@ COMMANDS = (
     ("explain",),
     ("translate",),
     ("summary",),
+    ("new",),
     ("fmt",),
     ("schema",),
     ("init",),

@@ -43,6 +43,7 @@ WITHOUT_A_FILE = {
     "SC002": "a file of more than 256 KiB is made in tests/core/test_source.py",
     "SC012": "there is no file that could be broken",
     "SC015": "told by `screening fmt` of a file that is not broken",
+    "SC016": "told by `screening new`, before there is a file",
     "SC308": "a parameter is chosen in an answers file",
     "SC309": "a parameter is chosen in an answers file",
     "SC312": "told by `screening pack import`, which reads a file from elsewhere",

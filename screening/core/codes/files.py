@@ -134,4 +134,13 @@ FILES = (
             "over several lines. The file is good without it, too."
         ),
     ),
+    Code(
+        code="SC016",
+        title="A questionnaire that can't be begun so",
+        why=(
+            "Its id is the name of its folder and part of rules, addresses and "
+            "records; and nothing that is there is replaced."
+        ),
+        mend="Choose another id or title, as the message says.",
+    ),
 )
