@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 State = Literal["done", "stale", "missing"]
 
 _HEAD = """\
+# yaml-language-server: $schema={schema}
 language_version: 1
 translation: {of}
 language: {language}
@@ -78,7 +79,8 @@ def brought_up(
     when the file can't be read.
     """
     if text is None:
-        text = _HEAD.format(of=of, language=language)
+        schema = "../" * name.count("/") + "schema/translation.schema.json"
+        text = _HEAD.format(schema=schema, of=of, language=language)
         sheet = _Sheet(head=text.splitlines(keepends=True))
     else:
         sheet = _sheet_of(text, name)

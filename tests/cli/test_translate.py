@@ -44,6 +44,7 @@ def test_a_new_file_holds_every_text_under_its_source(folder):
         (folder / "es.yaml")
         .read_text("utf-8")
         .startswith(
+            "# yaml-language-server: $schema=../schema/translation.schema.json\n"
             "language_version: 1\n"
             "translation: translated\n"
             "language: es\n"
