@@ -9,10 +9,39 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-if TYPE_CHECKING:
-    import yaml
+
+class Mark(Protocol):
+    """A place in a text, line and column counted from 0."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column."""
+
+
+class Stop(Protocol):
+    """Where a parser could not go on, and what it was at."""
+
+    @property
+    def context(self) -> str | None:
+        """What it was at."""
+
+    @property
+    def context_mark(self) -> Mark | None:
+        """Where that began."""
+
+    @property
+    def problem(self) -> str | None:
+        """What it met."""
+
+    @property
+    def problem_mark(self) -> Mark | None:
+        """Where it met it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +87,7 @@ _NEVER_CLOSED = {
 }
 
 
-def yaml_slip(text: str, error: yaml.MarkedYAMLError) -> YamlSlip:
+def yaml_slip(text: str, error: Stop) -> YamlSlip:
     """Return the slip behind what the parser could not read; it has a place."""
     lines = text.splitlines() or [""]
     for number, line in enumerate(lines):
@@ -94,7 +123,7 @@ def _tab(row: int, column: int, line: str) -> YamlSlip | None:
     return YamlSlip(row, column, "a tab can't indent a line in YAML", fix)
 
 
-def _begun_earlier(row: int, error: yaml.MarkedYAMLError) -> YamlSlip | None:
+def _begun_earlier(row: int, error: Stop) -> YamlSlip | None:
     """Return a slip that the parser saw begin, before the place where it stopped."""
     mark, context = error.context_mark, error.context or ""
     if mark is None:
@@ -112,9 +141,7 @@ def _begun_earlier(row: int, error: yaml.MarkedYAMLError) -> YamlSlip | None:
     return None
 
 
-def _sign(
-    row: int, column: int, error: yaml.MarkedYAMLError, line: str
-) -> YamlSlip | None:
+def _sign(row: int, column: int, error: Stop, line: str) -> YamlSlip | None:
     """Return a sign that YAML reads in its own way, or does not read at all."""
     said = error.problem or ""
     if "cannot start any token" in said:
@@ -130,9 +157,7 @@ def _sign(
     return None
 
 
-def _dash(
-    lines: list[str], row: int, column: int, error: yaml.MarkedYAMLError
-) -> YamlSlip | None:
+def _dash(lines: list[str], row: int, column: int, error: Stop) -> YamlSlip | None:
     """Return a dash too many, or the line that lacks one."""
     mark = error.context_mark
     if "expected '-' indicator" not in (error.problem or "") or mark is None:
@@ -154,7 +179,7 @@ def _dash(
     return YamlSlip(row, column, what, "Begin it with a dash and a space.")
 
 
-def _indent(lines: list[str], row: int, error: yaml.MarkedYAMLError) -> YamlSlip | None:
+def _indent(lines: list[str], row: int, error: Stop) -> YamlSlip | None:
     """Return the line that is indented too far, or the one above that lacks a dash."""
     if "mapping values" not in (error.problem or ""):
         return None
@@ -187,9 +212,7 @@ def _column_before(lines: list[str], row: int) -> int:
     return 0
 
 
-def _quote(
-    lines: list[str], row: int, column: int, error: yaml.MarkedYAMLError
-) -> YamlSlip | None:
+def _quote(lines: list[str], row: int, column: int, error: Stop) -> YamlSlip | None:
     """Return the quote that ends too early, or the one before that never ended."""
     if "expected key" not in (error.problem or ""):
         return None

@@ -10,6 +10,7 @@ COMMANDS = (
     ("evaluate",),
     ("score",),
     ("cases",),
+    ("explain",),
     ("translate",),
     ("summary",),
     ("new",),
