@@ -124,6 +124,19 @@ def test_a_part_keeps_its_order_where_a_comment_might_go_astray(written):
     assert canonical(written, "f").split() == written.split()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "checks:\n  - must: a\n    idd: b\n    say: c\nquestionnaire: q\n",
+        "checks:\n  - {must: a, idd: b, say: c}\nquestionnaire: q\n",
+    ],
+)
+def test_a_part_with_a_name_that_is_not_its_own_keeps_its_order(written):
+    made = canonical(written, "f")
+
+    assert made == "questionnaire: q\n" + written.removesuffix("questionnaire: q\n")
+
+
 def test_options_and_other_names_of_ones_own_keep_their_order():
     written = "sources:\n  b: {ref: B, basis: read}\n  a: {ref: A, basis: read}\n"
 
