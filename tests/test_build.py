@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import hatch_build
+from screening.authoring.starting import STARTER
 
 ROOT = Path(hatch_build.__file__).parent
 
@@ -43,6 +44,16 @@ def test_the_wheel_carries_every_file_of_the_top_level_folders(
 
     missing = wanted - names_in_the_wheel
 
+    assert missing == set()
+
+
+def test_the_wheel_carries_the_files_of_a_new_questionnaire(names_in_the_wheel):
+    files = (path for path in STARTER.rglob("*") if path.is_file())
+    wanted = {path.relative_to(ROOT).as_posix() for path in files}
+
+    missing = wanted - names_in_the_wheel
+
+    assert len(wanted) >= 5
     assert missing == set()
 
 

@@ -6,6 +6,7 @@ place, is refused.
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from screening.authoring.shape_walk import Kind
     from screening.core.source import Node
 
+_ODD_LINE_END = re.compile("[\r\x85\u2028\u2029]")
 _MOST_ROUNDS = 4
 """After so many times a file that still changes has no one form."""
 
@@ -48,6 +50,9 @@ def _once(text: str, name: str) -> str:
     found = kind_of(node)
     kind = None if found is None else found.shape
     text = text.replace("\r\n", "\n").removeprefix("\ufeff")
+    if odd := _ODD_LINE_END.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        raise _refused(name, line, "a line ends here that few programs see as one")
     try:
         in_order = ordered(text, composed(text), kind)
         if in_order != text and _says(in_order, name, node, kind):

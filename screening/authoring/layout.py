@@ -58,6 +58,15 @@ def composed(text: str) -> Node:
     return root
 
 
+def needs_quotes(value: str) -> bool:
+    """Tell whether some reader of YAML takes a plain value for other than its text.
+
+    >>> [needs_quotes(value) for value in ("no", "012", "929433e4", "12", "age >= 12")]
+    [True, True, True, False, False]
+    """
+    return bool(_MISTAKEN.fullmatch(value)) and not _MEANT.fullmatch(value)
+
+
 def laid_out(text: str, root: Node, kind: Kind) -> str:
     """Return the text written anew; `root`, composed of it, is changed on the way.
 
@@ -165,7 +174,7 @@ def _quote(node: ScalarNode) -> None:
     """Give a value the quotes it should have; others stay without."""
     value = node.value
     if not node.style:
-        if _MISTAKEN.fullmatch(value) and not _MEANT.fullmatch(value):
+        if needs_quotes(value):
             node.style = '"'
     elif node.style == "'" and not {'"', "\\"} & set(value):
         node.style = '"'

@@ -11,6 +11,7 @@ import textwrap
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from screening.authoring.layout import needs_quotes
 from screening.core.problems import DefinitionError, Place, Problem
 from screening.core.source import key_place_of, plain, read_text
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 State = Literal["done", "stale", "missing"]
 
 _HEAD = """\
+# yaml-language-server: $schema={schema}
 language_version: 1
 translation: {of}
 language: {language}
@@ -78,7 +80,8 @@ def brought_up(
     when the file can't be read.
     """
     if text is None:
-        text = _HEAD.format(of=of, language=language)
+        schema = "../" * name.count("/") + "schema/translation.schema.json"
+        text = _HEAD.format(schema=schema, of=of, language=language)
         sheet = _Sheet(head=text.splitlines(keepends=True))
     else:
         sheet = _sheet_of(text, name)
@@ -143,8 +146,8 @@ class _Entry:
     def confirm(self, wording: Wording, indent: int) -> None:
         """Take the translation for one of today's text."""
         whole = "".join(self.body)
-        old = rf"(\bof:\s*[\"']?){re.escape(self.mark)}"
-        found = re.sub(old, rf"\g<1>{wording.mark}", whole)
+        old = rf"(\bof:\s*)([\"']?){re.escape(self.mark)}\2"
+        found = re.sub(old, rf"\g<1>{_written(wording.mark)}", whole)
         self.body = found.splitlines(keepends=True)
         self.mark = wording.mark
         self.ours = _told(wording, indent)
@@ -183,8 +186,17 @@ class _Sheet:
 
 def _empty(key: str, wording: Wording, indent: int) -> _Entry:
     space = " " * indent
-    body = [f"{space}{key}:\n", f"{space}  of: {wording.mark}\n", f'{space}  say: ""\n']
+    body = [
+        f"{space}{key}:\n",
+        f"{space}  of: {_written(wording.mark)}\n",
+        f'{space}  say: ""\n',
+    ]
     return _Entry(key, _told(wording, indent), body, wording.mark)
+
+
+def _written(mark: str) -> str:
+    """Return a mark as it stands in a file: 929433e4 would be a number to others."""
+    return f'"{mark}"' if needs_quotes(mark) else mark
 
 
 def _told(wording: Wording, indent: int) -> list[str]:

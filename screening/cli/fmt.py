@@ -10,9 +10,9 @@ import click
 
 from screening.authoring.canonical import canonical
 from screening.cli.keeping import keep
-from screening.cli.library import shown_path
+from screening.cli.library import library, shown_path
 from screening.cli.printing import print_problems
-from screening.core.problems import DefinitionError
+from screening.core.problems import DefinitionError, did_you_mean
 from screening.core.source import MOST_BYTES, decoded
 
 
@@ -22,18 +22,18 @@ from screening.core.source import MOST_BYTES, decoded
     metavar="FILE...",
     nargs=-1,
     required=True,
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(path_type=Path),
 )
 @click.option("--check", "is_checking", is_flag=True, help="Write nothing; exit 1.")
 @click.option("--stdout", "is_printing", is_flag=True, help="Print it instead.")
 def command(paths: tuple[Path, ...], *, is_checking: bool, is_printing: bool) -> None:
-    """Lay out each FILE in the one form; of a folder, every YAML file in it.
+    """Lay out each FILE in the one form; of a folder or an id, every YAML file in it.
 
     Indentation, quotes and the order of names are made alike. The meaning and every
     comment stay, or the file is left alone. --check writes nothing and names the files
     that would change, with exit status 1 if there are any.
 
-    Example: screening fmt questionnaires/ocd-ketamine
+    Example: screening fmt ocd-ketamine
     """
     files = _files(paths)
     if is_printing:
@@ -92,9 +92,17 @@ def _is_kept(form: _Form) -> bool:
 
 
 def _files(paths: tuple[Path, ...]) -> list[Path]:
-    """Return the files that are named, and those in folders that are, each once."""
+    """Return the files that are named, and those in folders that are, each once.
+
+    Raises click.BadParameter (exit status 2) for what is nothing.
+    """
     found: dict[Path, None] = {}
-    for path in paths:
+    for named in paths:
+        path = named if named.exists() else library() / named
+        if not path.exists():
+            known = [one.parent.name for one in library().glob("*/questionnaire.yaml")]
+            what = f'"{named}" is no file, no folder and no id of a questionnaire.'
+            raise click.BadParameter(f"{what} {did_you_mean(str(named), known)}")
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         found.update(dict.fromkeys(inside))
     return list(found)

@@ -21,7 +21,6 @@ from screening.core.problems import (
     Problem,
     did_you_mean,
 )
-from screening.core.schema import Strict
 from screening.core.source import (
     Mapping,
     Node,
@@ -43,6 +42,9 @@ Shape = TypeVar("Shape", bound=BaseModel)
 
 ANY_NAME = "*"
 """Among the lost names: a part lost the name it is known by, which may be any."""
+
+_SHOWN = 40
+"""Characters of a value that are repeated in a message."""
 
 MOST_ROUNDS = 40
 """How often parts are taken out before the whole file counts as unreadable."""
@@ -307,15 +309,32 @@ def _problem(detail: ErrorDetails, path: Path, node: Node) -> Problem:
         return Problem(code="SC101", what=what, fix=f"Add `{name}:`.", where=place)
     if detail["type"] == "extra_forbidden" and isinstance(owner, Mapping):
         return _unknown_name(name, owner)
-    text = detail["msg"].removeprefix("Value error, ")
+    found = _at(node, path)
     what = f'the value of "{_named(path)}" does not fit'
     if is_key:
         what = f'"{name}" can\'t be a name here'
-    fix = (
-        _fixes(detail, _at(node, path), name if is_key else None)
-        or text[:1].upper() + text[1:] + "."
-    )
+    elif isinstance(found, Scalar) and 0 < len(found.text) <= _SHOWN:
+        what = f'"{_named(path)}" can\'t be "{found.text}"'
+    text = detail["msg"].removeprefix("Value error, ")
+    fix = _of_its_own(detail, path, found)
+    fix = fix or _fixes(detail, found, name if is_key else None)
+    fix = fix or text[:1].upper() + text[1:] + "."
     return Problem(code="SC103", what=what, fix=fix, where=place)
+
+
+def _of_its_own(detail: ErrorDetails, path: Path, found: Node | None) -> str | None:
+    """Return what to write for parts that have a form of their own."""
+    name = _named(path)
+    if name == "range":
+        return "Write [lowest, highest], with plain numbers or days."
+    if name == "language":
+        return "Write two letters: en, es; or with a country, en-GB."
+    if path[:1] == ("derived",) and detail["type"] in {"model_type", "dict_type"}:
+        return "Write a row: {when: CONDITION, is: WORD}; the last one only {is: WORD}."
+    is_word = isinstance(found, Scalar) and not found.is_null
+    if detail["type"] == "list_type" and is_word and isinstance(found, Scalar):
+        return f"Write a list: [{found.text}]."
+    return None
 
 
 def _named(path: Path) -> str:
@@ -334,7 +353,11 @@ def _fixes(
             return did_you_mean(key or found.text, allowed)
     if key is None and isinstance(found, Scalar) and found.is_null:
         return "Write a value after the colon, or delete the line."
+    least = detail["msg"].rpartition("equal to ")[2]
     return {
+        "greater_than_equal": f"Write {least} or more.",
+        "less_than_equal": f"Write {least} or less.",
+        "int_from_float": "Write a whole number.",
         "string_type": "Write one text here, not a list or names with values.",
         "string_too_short": "Write some text, or delete the line.",
         "string_too_long": "Write it shorter.",
@@ -358,6 +381,37 @@ def _allowed(detail: ErrorDetails) -> list[str]:
     return [word.strip("'") for word in words if word.startswith("'")]
 
 
+_MEANT = {
+    "id": ("page", "section", "case"),
+    "name": ("id", "page", "section", "case"),
+    "question": ("ask",),
+    "text": ("ask", "say", "body"),
+    "prompt": ("ask",),
+    "label": ("ask", "title"),
+    "answers": ("options",),
+    "choices": ("options",),
+    "values": ("options",),
+    "show_if": ("ask_if",),
+    "visible_if": ("ask_if",),
+    "if": ("ask_if", "when"),
+    "condition": ("when", "ask_if"),
+    "rule": ("when", "must"),
+    "mandatory": ("required",),
+    "optional": ("required",),
+    "min": ("range",),
+    "max": ("range",),
+    "description": ("hint", "help", "intro"),
+    "reason": ("because",),
+    "rationale": ("because",),
+    "source": ("sources",),
+    "reference": ("sources", "ref"),
+    "message": ("say", "clinician"),
+    "case": ("cases",),
+    "result": ("outcome",),
+}
+"""What people call things elsewhere, and their names here."""
+
+
 _SAID = {
     "default": (
         "SC104",
@@ -375,14 +429,17 @@ def _unknown_name(name: str, owner: Mapping) -> Problem:
     what = f'"{name}" is not a name that can stand here'
     known = sorted(set(_names_for(owner)) - set(owner.entries))
     fix = did_you_mean(name, known)
-    if name in _NAMING and name == next(iter(owner.entries)):
+    meant = next((one for one in _MEANT.get(name, ()) if one in known), None)
+    if meant is not None:
+        fix = f"Write `{meant}:`."
+    elif name == next(iter(owner.entries)) and name in {"page", "section", "case"}:
         fix = f"This begins a {name}: indent it as the others of its kind."
     return Problem(code="SC102", what=what, fix=fix, where=place)
 
 
 def _names_for(owner: Mapping) -> Iterable[str]:
     """Return the names of the shape that fits best what else stands in a part."""
-    return max(_SHAPES, key=lambda names: _fit(names, owner))
+    return max(_shapes(), key=lambda names: _fit(names, owner))
 
 
 def _fit(names: frozenset[str], owner: Mapping) -> tuple[int, int, int]:
@@ -393,7 +450,17 @@ def _fit(names: frozenset[str], owner: Mapping) -> tuple[int, int, int]:
     return len(names & set(owner.entries)), near, -len(names)
 
 
-_SHAPES = [
-    frozenset(field.alias or name for name, field in shape.model_fields.items())
-    for shape in Strict.__subclasses__()
-]
+def _is_ours(shape: type[BaseModel]) -> bool:
+    return shape.__module__.startswith(__package__)
+
+
+def _shapes() -> list[frozenset[str]]:
+    """Return the names of every kind of part, those of worked patients included."""
+    waiting = [one for one in BaseModel.__subclasses__() if _is_ours(one)]
+    found: list[frozenset[str]] = []
+    while waiting:
+        shape = waiting.pop(0)
+        waiting += shape.__subclasses__()
+        fields = shape.model_fields.items()
+        found.append(frozenset(field.alias or name for name, field in fields))
+    return found

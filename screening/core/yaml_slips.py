@@ -174,7 +174,7 @@ def _dash(lines: list[str], row: int, column: int, error: Stop) -> YamlSlip | No
     dashes = [one for one in lines[mark.line : row] if one.startswith(begins)]
     if len(dashes) == 1:
         what = "this dash makes a list, and the lines below are not in it"
-        return YamlSlip(mark.line, mark.column, what, "Delete the dash.")
+        return YamlSlip(mark.line, mark.column, what, "Delete the dash: -.")
     what = "this line has no dash, and the others of its list have"
     return YamlSlip(row, column, what, "Begin it with a dash and a space.")
 
@@ -196,7 +196,7 @@ def _indent(lines: list[str], row: int, error: Stop) -> YamlSlip | None:
     has_dash = lines[above].lstrip().startswith("-")
     if len(below) - len(below.lstrip()) == depth and not has_dash:
         what = "the lines below are indented as if this one began a list"
-        fix = "Begin it with a dash and a space, or indent them alike."
+        fix = "Begin it with a dash and a space (- ), or indent them alike."
         return YamlSlip(above, start, what, fix)
     what = "this line is indented further than the line above it"
     fix = f"Begin it in column {_column_before(lines, row) + 1}, as the line above."

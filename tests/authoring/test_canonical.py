@@ -185,3 +185,11 @@ def test_a_shipped_file_stands_in_its_form(path):
     text = path.read_text("utf-8")
 
     assert canonical(text, path.name) == text
+
+
+@pytest.mark.parametrize("sign", ["\r", "\x85", "\u2028", "\u2029"])
+def test_a_line_end_that_few_programs_know_is_told(sign):
+    with pytest.raises(DefinitionError, match="f:2:1: a line ends here") as refused:
+        canonical(f"a: 1\nb: 'x{sign} y'\n", "f")
+
+    assert refused.value.problems[0].code == "SC015"

@@ -100,6 +100,25 @@ def test_the_files_of_a_folder_are_laid_out(rough):
     assert rough.with_name("other.txt").read_text("utf-8") == ROUGH
 
 
+def test_a_questionnaire_is_named_by_its_id(own_folder):
+    settings = {"SCREENING_QUESTIONNAIRES": str(own_folder / "library")}
+    run("new", "first-visit", settings=settings)
+    file = own_folder / "library/first-visit/sources.yaml"
+    file.write_text(ROUGH, "utf-8")
+
+    result = run("fmt", "first-visit", settings=settings)
+
+    assert result.stdout == "library/first-visit/sources.yaml\n"
+    assert file.read_text("utf-8") == FORM
+
+
+def test_what_is_nothing_is_told_with_what_is_near():
+    result = run("fmt", "ocd-ketamin")
+
+    assert result.exit_code == 2
+    assert 'Did you mean "ocd-ketamine"?' in result.stderr
+
+
 def test_permissions_and_links_stay(rough):
     rough.chmod(0o640)
     link = rough.with_name("link.yaml")

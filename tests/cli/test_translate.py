@@ -44,6 +44,7 @@ def test_a_new_file_holds_every_text_under_its_source(folder):
         (folder / "es.yaml")
         .read_text("utf-8")
         .startswith(
+            "# yaml-language-server: $schema=../schema/translation.schema.json\n"
             "language_version: 1\n"
             "translation: translated\n"
             "language: es\n"
@@ -138,3 +139,18 @@ def test_a_key_that_there_is_not_can_not_be_confirmed(folder):
 
     assert result.exit_code == 1
     assert 'no translation "questions.nothing.ask" to confirm' in result.stderr
+
+
+def test_a_mark_that_looks_like_a_number_is_quoted_and_can_be_confirmed(folder):
+    (folder / "es.yaml").unlink()
+    source = folder / "questionnaire.yaml"
+    before = source.read_text("utf-8")
+    written, other = ("title: Walk 73", "title: Walk 199")
+    source.write_text(before.replace("title: Before a long walk", written), "utf-8")
+    run("translate", folder, "es", "--write")
+    source.write_text(before.replace("title: Before a long walk", other), "utf-8")
+
+    run("translate", folder, "es", "--confirm", "title")
+
+    assert '    of: "307e9752"\n' in (folder / "es.yaml").read_text("utf-8")
+    assert run("fmt", "--check", folder / "es.yaml").exit_code == 0

@@ -18,25 +18,9 @@ from tests.core.broken import (
     problems_among_good,
     told_of,
 )
-from tests.core.building import DEFINITIONS
 
 FILES = broken_files()
-NOT_YET = set((DEFINITIONS / "not-yet-exact.txt").read_text("utf-8").splitlines())
-
-
-def each_file(asks):
-    """Give a test every broken file; those not told exactly yet have to fail it."""
-    reason = "the checker does not tell this one exactly yet"
-    not_yet = pytest.mark.xfail(reason=reason, strict=True)
-    marked = [
-        pytest.param(
-            file,
-            id=file.path.stem,
-            marks=[not_yet] if f"{asks} {file.path.stem}" in NOT_YET else [],
-        )
-        for file in FILES
-    ]
-    return pytest.mark.parametrize("file", marked)
+EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: file.path.stem)
 
 
 WITHOUT_A_FILE = {
@@ -56,12 +40,12 @@ WITHOUT_A_FILE = {
 """Codes that no broken file can show, each with its reason."""
 
 
-@each_file("place")
+@EACH_FILE
 def test_the_one_fault_of_a_broken_file_is_told_where_it_stands(file):
     assert told_of(file) == expected_of(file)
 
 
-@each_file("words")
+@EACH_FILE
 def test_the_message_of_a_broken_file_names_what_is_wrong_and_what_to_write(file):
     (problem,) = problems_among_good(file.content)
 

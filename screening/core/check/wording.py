@@ -161,6 +161,11 @@ def _fault_for_patient(
 
 
 def _unknown(name: str, known: Iterable[str]) -> Fault:
+    parts = sorted(one for one in known if one.startswith(f"{name}."))
+    if parts:
+        totals = [one for one in parts if one.endswith(".total")]
+        shown = ", ".join(dict.fromkeys((*totals, *parts[:6])))
+        return "SC501", f'"{name}" has parts', f"Say which one to put in: {shown}."
     return "SC501", f'there is no "{name}" to put in here', did_you_mean(name, known)
 
 

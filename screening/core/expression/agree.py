@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from screening.core.expression import tree
+from screening.core.expression.advice import unlike
 from screening.core.expression.types import Sort
 from screening.core.problems import did_you_mean
 from screening.core.units import same
@@ -27,7 +28,8 @@ def disagreement(word: str, left: tree.Node, right: tree.Node) -> Disagreement |
             return _option_disagreement(one, other)
     if len(sorts) > 1 or sorts & {Sort.ROWS, Sort.OPTIONS, Sort.NAMES}:
         what = f"{left.type.sort} can't be compared with {right.type.sort}"
-        return "SC220", what, "Compare like with like; an option stands in quotes."
+        fix = "Compare like with like; an option stands in quotes."
+        return "SC220", what, unlike(left, right) or fix
     if sorts != {Sort.DATE} and word not in _EQUALITY:
         return "SC223", "these have no order", "Use == or !=."
     return None

@@ -6,6 +6,7 @@ import ast
 from typing import TYPE_CHECKING, Literal, cast
 
 from screening.core.expression import tree
+from screening.core.expression.advice import MEANT
 from screening.core.expression.types import DAYS, NUMBER, TRUTH, WRONG, Sort, Type
 from screening.core.problems import did_you_mean
 
@@ -22,7 +23,7 @@ def read_call(reader: Reader, node: ast.Call) -> tree.Node:
     """Return the typed tree of a call; problems are noted on the reader."""
     name = node.func.id if isinstance(node.func, ast.Name) else ""
     if name not in _FUNCTIONS:
-        fix = did_you_mean(name or "?", _FUNCTIONS)
+        fix = MEANT.get(name) or did_you_mean(name or "?", _FUNCTIONS)
         return reader.wrong("SC230", f'there is no function "{name}"', fix, node)
     if len(node.args) != 1 or node.keywords:
         what = f"{name}(…) takes exactly one thing"

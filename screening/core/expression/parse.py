@@ -15,6 +15,13 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from screening.core.expression import tree
+from screening.core.expression.advice import (
+    for_nothing,
+    instead_of,
+    one_of_several,
+    to_compare,
+    written,
+)
 from screening.core.expression.agree import (
     disagreement,
     unit_disagreement,
@@ -88,10 +95,12 @@ class Reader:
     def root(self, wanted: Sort | None = None) -> tree.Node:
         """Return the typed tree; look at `problems` before using it."""
         try:
-            node = self.node(self._parsed())
+            parsed = self._parsed()
+            node = self.node(parsed)
             if wanted is not None and node.type.sort not in {wanted, Sort.WRONG}:
-                what = f"this is {node.type.sort}, and {wanted} is needed here"
-                self.say("SC205", what, "Compare it with something.", None)
+                text = written(self._source, parsed)
+                what = f'"{text}" is {node.type.sort}, and {wanted} is needed here'
+                self.say("SC205", what, to_compare(text, node.type), None)
         except _Stop:
             return tree.Constant(value=False, type=WRONG)
         return node
@@ -184,8 +193,7 @@ class Reader:
             what = "this is not part of the expression language"
             if reader:
                 what = f"this is nested more than {DEEPEST} deep"
-            fix = "Use names, numbers, quoted text, comparisons, and / or / not."
-            self.say("SC204", what, fix, node)
+            self.say("SC204", what, instead_of(node, self._source), node)
             raise _Stop
         made = reader(node)
         self._depth -= 1
@@ -218,8 +226,12 @@ class Reader:
             if _NUMERAL.fullmatch(numeral):
                 number = Decimal(numeral) if "." in numeral else int(numeral)
                 return tree.Constant(number, NUMBER)
-        fix = "Write a plain number such as 12 or 0.5, quoted text, true or false."
-        return self.wrong("SC206", "this is not a plain number or text", fix, node)
+        text = written(self._source, node)
+        fix = for_nothing(text) or (
+            "Write a plain number such as 12 or 0.5, quoted text, true or false."
+        )
+        what = f"{text} is not a plain number or text"
+        return self.wrong("SC206", what, fix, node)
 
     def _list(self, node: ast.List) -> tree.Node:
         parts = tuple(self.node(part) for part in node.elts)
@@ -252,7 +264,10 @@ class Reader:
     def _unknown_name(self, name: str, node: ast.expr) -> tree.Node:
         if self.scope.was_lost(name):
             return tree.Constant(value=False, type=WRONG)
-        fix = did_you_mean(name, self.scope.names() | set(self.loops))
+        known = self.scope.names() | set(self.loops)
+        fix = for_nothing(name) or did_you_mean(name, known)
+        if name in self.scope.later:
+            fix = "It stands below: move it above this one."
         if self.scope.has_parts(name):
             parts = [n for n in self.scope.names() if n.startswith(name + ".")]
             fix = f"Say which part of it: {', '.join(sorted(parts)[:12])}."
@@ -265,7 +280,7 @@ class Reader:
         if path and "." in path:
             base = path.rsplit(".", 1)[0]
             known = base in self.loops or self.scope.find(base)
-            if not known and "." not in base and self.scope.has_parts(base):
+            if not known and not self.scope.was_lost(base) and "." not in base:
                 return self._unknown_name(path, node)
         return self._part(self.node(node.value), node)
 
@@ -287,21 +302,29 @@ class Reader:
         if kind.sort is Sort.WRONG:
             return owner
         what = f'{kind.sort} has no part called "{node.attr}"'
-        return self.wrong("SC213", what, "Use the name alone.", node)
+        fix = "Use the name alone."
+        if node.attr in kind.options:
+            fix = f'Write {written(self._source, node.value)} == "{node.attr}".'
+        return self.wrong("SC213", what, fix, node)
 
     # -- truths
 
     def _both(self, node: ast.BoolOp) -> tree.Node:
         word: Literal["and", "or"] = "and" if isinstance(node.op, ast.And) else "or"
-        parts = tuple(self.truth(part) for part in node.values)
+        meant = one_of_several(node, self._source)
+        parts = tuple(self.truth(part, meant) for part in node.values)
         return tree.Both(word, parts, TRUTH)
 
-    def truth(self, node: ast.expr) -> tree.Node:
-        """Return the tree of a part that has to be true or false."""
+    def truth(self, node: ast.expr, fix: str | None = None) -> tree.Node:
+        """Return the tree of a part that has to be true or false.
+
+        `fix` is what the whole was meant to be, where that is known.
+        """
         made = self.node(node)
         if made.type.sort not in {Sort.TRUTH, Sort.WRONG}:
-            what = f"this is {made.type.sort}, not something true or false"
-            return self.wrong("SC207", what, "Compare it with something.", node)
+            text = written(self._source, node)
+            what = f"{text} is {made.type.sort}, not something true or false"
+            return self.wrong("SC207", what, fix or to_compare(text, made.type), node)
         return made
 
     def _unary(self, node: ast.UnaryOp) -> tree.Node:
@@ -409,7 +432,7 @@ class Reader:
         """Return the tree of a part that has to be a number."""
         made = self.node(node)
         if made.type.sort not in {Sort.NUMBER, Sort.WRONG}:
-            what = f"this is {made.type.sort}, not a number"
+            what = f"{written(self._source, node)} is {made.type.sort}, not a number"
             return self.wrong("SC208", what, "Use a number here.", node)
         return made
 

@@ -39,8 +39,13 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
     (r"\bAND\b", "`and` is written small", "Write and."),
     (r"\bOR\b", "`or` is written small", "Write or."),
     (r"\bNOT\b", "`not` is written small", "Write not."),
-    (r"%", "a percent sign can't stand in a rule", "Write the number alone."),
-    (r"\?", "a question mark can't stand in a rule", "Delete it."),
+    (r"%", "the sign % can't stand in a rule", "Write the number alone."),
+    (r"\?", "the sign ? can't stand in a rule", "Delete it."),
+    (
+        r"(?<=\d)\s*\b(?:years?|months?|weeks?|days?|hours?|kg|mg|mmHg|cm)\b",
+        "a number has no unit in a rule, so {} can't stand here",
+        "Write the number alone: it is in the question's own unit.",
+    ),
     (r";", "a rule is one sentence: `;` ends it", "Write and, or or."),
 )
 
@@ -53,7 +58,7 @@ def slip_in(source: str) -> Slip | None:
     """
     open_text = _QUOTED.sub(lambda found: " " * len(found[0]), source)
     found = [
-        Slip(match.start(), what, fix)
+        Slip(match.end() - len(match[0].lstrip()), what.format(match[0].strip()), fix)
         for pattern, what, fix in _SIGNS
         if (match := re.search(pattern, open_text)) is not None
     ]

@@ -77,12 +77,13 @@ class Scope:
     """The names that are known at a spot of the file; inner names shadow outer ones.
 
     `is_lost` tells of a name that went with a part that could not be read: it is not
-    known, and that was said already.
+    known, and that was said already. `later` are names that stand below this spot.
     """
 
     symbols: Mapping[str, Symbol]
     outer: Scope | None = None
     is_lost: Callable[[str], bool] = _never
+    later: frozenset[str] = frozenset()
 
     def find(self, name: str) -> Symbol | None:
         """Return the symbol with this (dotted) name."""

@@ -74,12 +74,9 @@ def _rows(
         if shape.when is not None:
             when = spot.at(number, "when").expression(shape.when, scope)
             if when is not None and when.tree in seen:
-                what = (
-                    "a row above has the same condition, so that this never comes out"
-                )
-                spot.at(number, "when").say(
-                    "SC185", what, "Mend it, or delete the row."
-                )
+                what = f"a row above asks {when.text} too: this one never comes out"
+                fix = "Mend it, or delete the row."
+                spot.at(number, "when").say("SC185", what, fix)
             seen += [when.tree] if when is not None else []
         if shape.is_ is not None:
             rows.append(Row(when=when, word=shape.is_, unknown=shape.unknown))

@@ -135,6 +135,7 @@ def _entry_values(
     if element is None:
         return repeat
     fields = dict(element.fields)
+    names = frozenset(map(str, shape if isinstance(shape, dict) else ()))
     made: list[Derived] = []
     for name, value_shape in shape.items() if isinstance(shape, dict) else ():
         if name in fields:
@@ -146,7 +147,7 @@ def _entry_values(
             field: Symbol(name=field, type=entry, slot=repeat.entry_slot)
             for field in fields
         }
-        scope = Scope(own, bench.scope)
+        scope = Scope(own, bench.scope, later=names - {name})
         value = derived_from(spot.at(name), name, value_shape, scope, len(fields))
         fields[name] = (len(fields), type_of_derived(value) if value else WRONG)
         if value is not None:

@@ -343,7 +343,9 @@ def _parameters(
         if parameter.options:
             word = str(chosen.get(name, parameter.default))
             if word not in parameter.options:
-                what = f'parameter "{name}" has no option of that name'
+                what = f'parameter "{name}" has no option "{word}"'
+                if parameter.default is None and name not in chosen:
+                    what = f'parameter "{name}" has no `default:`'
                 here.at("default").say(
                     "SC307", what, did_you_mean(word, parameter.options)
                 )
@@ -390,10 +392,12 @@ def _results(spot: Spot, shape: InstrumentShape, names: _Names) -> tuple[Derived
 
     A result is not determined either while a score or result that it reads is not.
     """
-    made = []
+    made: list[Derived] = []
     for name, result_shape in shape.results.items():
         here = spot.at("results", name)
-        result = derived_from(here, name, result_shape, names.inside)
+        below = frozenset(shape.results) - {one.name for one in made}
+        scope = replace(names.inside, later=below)
+        result = derived_from(here, name, result_shape, scope)
         at_name = spot.key("results", name)
         if result is None:
             names.add(at_name, name, WRONG, slot=spot.bench.slot())

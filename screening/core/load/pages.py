@@ -48,7 +48,7 @@ def _group(spot: Spot, shape: QuestionShape, group: Question, number: int) -> Qu
         part = question_from(here, part_shape, f"{group.id}.{part_shape.id}")
         parts.append(_registered(here, part, number, group.id))
     if not parts:
-        spot.say("SC121", "a group has no questions", "Add them.")
+        spot.say("SC121", f'the group "{group.id}" has no questions', "Add them.")
     return replace(group, parts=tuple(parts))
 
 

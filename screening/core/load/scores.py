@@ -54,7 +54,8 @@ def _score(
     if shape.range is not None:
         stated = (shape.range[0], shape.range[1])
         if is_sound and stated != (low, high) and _are_whole(spot, counted):
-            what = f'"{name}" can be {low} to {high}, and its range says otherwise'
+            said = f"{stated[0]} to {stated[1]}"
+            what = f'"{name}" can be {low} to {high}, and its range says {said}'
             fix = (
                 f"Write [{low}, {high}] if that is published; or mend the options' "
                 "points or the list of items."
@@ -247,7 +248,7 @@ def _check_default(spot: Spot, tables: Mapping[str, BandTableShape]) -> None:
             fix = "Add `default: true` to the one that is printed beside the score."
             spot.key("bands", names[0]).say("SC324", what, fix)
         for name in usual[1:]:
-            what = f'"{usual[0]}" is the usual table of "{score}" already'
+            what = f'"{name}" and "{usual[0]}" are both the usual table of "{score}"'
             fix = "Delete `default` from one of them."
             spot.at("bands", name, "default").say("SC324", what, fix)
 
@@ -276,5 +277,8 @@ def _check_cover(
             spot.at(band.name).say("SC321", what, f"Start it at {expected}.")
         expected = band.high + 1
     if bands[-1].high != possible[1]:
-        what = f"the last band ends at {bands[-1].high}, the score at {possible[1]}"
+        what = (
+            f'the last band, "{bands[-1].name}", ends at {bands[-1].high}, '
+            f"the score at {possible[1]}"
+        )
         spot.at(bands[-1].name).say("SC322", what, f"End it at {possible[1]}.")

@@ -57,6 +57,7 @@ class Workbench:
     problems: list[Problem] = field(default_factory=list)
     opened: dict[str, tuple[Spot, BaseModel] | None] = field(default_factory=dict)
     symbols: dict[str, Symbol] = field(default_factory=dict)
+    named: dict[str, Place] = field(default_factory=dict)
     catalogues: dict[str, Catalogue] = field(default_factory=dict)
     damaged: set[Place] = field(default_factory=set)
     thinned: set[Place] = field(default_factory=set)
@@ -227,11 +228,16 @@ class Spot:
             symbol = replace(symbol, type=WRONG)
         if symbol.name in self.bench.symbols:
             what = f'the name "{symbol.name}" is already taken'
+            first = self.bench.named.get(symbol.name)
+            if first is not None:
+                here = first.file == self.place.file
+                what += f", on line {first.line}" if here else f" in {first.file}"
             self.say("SC110", what, "Choose another id.")
             symbol = replace(symbol, type=WRONG)  # which of them is meant is open
         if symbol.name in RESERVED and not symbol.is_question:
             refuse_word(self, symbol.name)
         self.bench.symbols[symbol.name] = symbol
+        self.bench.named.setdefault(symbol.name, self.place)
 
 
 def refuse_word(spot: Spot, word: str) -> None:
