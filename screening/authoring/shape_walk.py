@@ -22,15 +22,23 @@ Content = str | None | tuple[object, ...]
 """What a node says, without its place: text, nothing, items, or names with values."""
 
 
+def shape_of(kind: Kind) -> type[BaseModel] | None:
+    """Return the shape that a part may have, None where it has none."""
+    for one in _forms(kind):
+        if isinstance(one, type) and issubclass(one, BaseModel):
+            return one
+    return None
+
+
 def shape_names(kind: Kind) -> tuple[str, ...]:
     """Return the names of the shape that a part may have, in order; none for others."""
-    shape = _shape(kind)
+    shape = shape_of(kind)
     return () if shape is None else tuple(WORDS[shape])
 
 
 def named_kind(kind: Kind, name: str) -> Kind:
     """Return the kind of what stands under a name, None where it is not known."""
-    shape = _shape(kind)
+    shape = shape_of(kind)
     if shape is not None:
         return next(
             (
@@ -69,13 +77,6 @@ def content(node: Node, kind: Kind) -> Content:
             for name in entries
         ),
     )
-
-
-def _shape(kind: Kind) -> type[BaseModel] | None:
-    for one in _forms(kind):
-        if isinstance(one, type) and issubclass(one, BaseModel):
-            return one
-    return None
 
 
 def _forms(kind: Kind) -> Iterator[Kind]:

@@ -205,11 +205,13 @@ def _prorated(score: Score, instrument: Instrument, values: Values) -> Number | 
     if score.prorate_missing is None:
         return None
     by_id = {item.id: item for item in instrument.items}
-    known: list[int] = []
+    known: list[Number] = []
     for item_id in score.items:
-        value = values[by_id[item_id].slot]
+        item = by_id[item_id]
+        value = values[item.slot]
         if not isinstance(value, State):
-            known.append(weights_of(by_id[item_id]).get(value, 0))
+            points = _direct_or_points(score, item)
+            known.append(cast("Number", value) if points is None else points[value])
     missing = len(score.items) - len(known)
     if not 0 < missing <= score.prorate_missing:
         return None

@@ -92,6 +92,14 @@ def test_each_band_holds_both_of_its_ends(answers, band):
     assert scored(SCALE, answers).band == band
 
 
+def test_a_pro_rated_total_counts_reversed_items_the_other_way_round():
+    reversed_item = SCALE.replace(
+        "{sum: all, range", "{sum: all, reversed: [q2], range"
+    )
+
+    assert scored(reversed_item, [3, 0, None]).prorated == 9
+
+
 @pytest.mark.parametrize("missing", [None, "unsure", "prefer_not"])
 def test_a_missing_item_makes_the_total_a_range_and_the_band_uncertain(missing):
     card = scored(SCALE, [2, 1, missing])

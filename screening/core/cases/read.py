@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, cast
 
 from screening.core.cases.shapes import CasesShape, ScoreCasesShape
@@ -22,6 +23,7 @@ class Case:
     """One worked patient. `instrument` is None where it is of a questionnaire.
 
     `own` are the answers that it gives itself; `node` and `path` tell where it stands.
+    `on` is the day on which it answers, where that is fixed.
     """
 
     id: str
@@ -33,6 +35,7 @@ class Case:
     instrument: str | None
     node: Node
     path: Path
+    on: date | None = None
 
     @property
     def place(self) -> Place:
@@ -125,9 +128,12 @@ def _case(
     content = entry.content
     answers = content.get("answers")
     own: frozenset[str] = frozenset()
+    day = None
     if entry.instrument is None:
         own = frozenset(entry.answers)
-        answers = _with_base(entry, patients, problems)
+        layers = _layers(entry, patients, problems)
+        answers = _merged(layers)
+        day = next((d for layer in layers if (d := layer.content.get("on"))), None)
     return Case(
         id=entry.id,
         answers=answers,
@@ -138,14 +144,15 @@ def _case(
         instrument=entry.instrument,
         node=entry.node,
         path=entry.path,
+        on=date.fromisoformat(str(day)) if day is not None else None,
     )
 
 
-def _with_base(
+def _layers(
     entry: _Entry, patients: Mapping[str, _Entry], problems: list[Problem]
-) -> dict[str, object]:
-    """Return a case's answers on top of those below it; note a base that can't be."""
-    layers = [entry.answers]
+) -> list[_Entry]:
+    """Return a case and those below it; note a base that can't be."""
+    layers = [entry]
     seen = {entry.id}
     at = entry
     while (base := at.content.get("based_on")) is not None:
@@ -164,10 +171,15 @@ def _with_base(
             break
         at = patients[name]
         seen.add(name)
-        layers.append(at.answers)
+        layers.append(at)
+    return layers
+
+
+def _merged(layers: list[_Entry]) -> dict[str, object]:
+    """Return a case's answers on top of those of the cases that it stands on."""
     whole: dict[str, object] = {}
     for layer in reversed(layers):
-        whole |= layer
+        whole |= layer.answers
     return whole
 
 

@@ -66,8 +66,9 @@ def run_case(
     """Return how the case came out otherwise than written; None when it did not.
 
     `questionnaire` is needed for a case that is not of an instrument alone; its
-    promises have to hold for every case.
+    promises have to hold for every case. `on` is the day for cases that fix none.
     """
+    on = case.on or on
     expected = case.expect
     if case.instrument is not None:
         found = _score(case, case.instrument, read_file, on)

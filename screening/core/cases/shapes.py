@@ -6,15 +6,26 @@ came. These shapes say the same to editors.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from screening.core.definition import Outcome
 from screening.core.schema import Flag, Identifier, LanguageVersion, Text
 
 Answer = object
 """An answer as people write it: a value, a list, names with values, or null."""
+
+
+def _day(value: object) -> object:
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueError("write a day as 2026-03-15") from None
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 
 
 class CaseStrict(BaseModel):
@@ -54,6 +65,7 @@ class CaseShape(CaseStrict):
     case: Text
     story: Text | None = None
     based_on: Text | None = None
+    on: Day | None = None
     answers: dict[str, Answer] | None = None
     refused: Flag = False
     expect: ExpectShape | None = None
