@@ -23,7 +23,8 @@ OTHER = """\
 @pytest.fixture
 def branching(demonstrators):
     folder = demonstrators / "branching/cases"
-    folder.mkdir()
+    for path in folder.glob("*.yaml"):
+        path.unlink()
     return folder
 
 
