@@ -61,6 +61,11 @@ bench: setup ## Measure, and print the figures
 pictures: setup system ## Take the README's pictures from a running demonstration
 	$(BIN)/python docs/make_pictures.py
 
+.PHONY: docs
+docs: setup ## Make the pages that are made of the language: reference, problems
+	$(BIN)/python -m docs.make_reference
+	$(BIN)/python -m docs.make_problems
+
 ##@ Care
 
 .PHONY: setup

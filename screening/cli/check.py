@@ -47,6 +47,8 @@ def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
     else:
         for problem, shown in zip(problems, told, strict=True):
             _print(shown, shelf, problem)
+        if told:
+            click.echo(f"More on a code: screening explain {told[0].code}")
         if loaded is None:
             _count(told)
         else:
