@@ -48,7 +48,10 @@ def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
         for problem, shown in zip(problems, told, strict=True):
             _print(shown, shelf, problem)
         if told:
-            click.echo(f"More on a code: screening explain {told[0].code}")
+            worst = min(
+                told, key=lambda problem: list(Severity).index(problem.severity)
+            )
+            click.echo(f"More on a code: screening explain {worst.code}")
         if loaded is None:
             _count(told)
         else:
