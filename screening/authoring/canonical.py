@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ruamel.yaml.error import YAMLError
 
+from screening.authoring.brackets import opened
 from screening.authoring.comments import reading_of
 from screening.authoring.kinds import kind_of
 from screening.authoring.layout import composed, laid_out
@@ -22,6 +23,8 @@ from screening.core.problems import DefinitionError, Place, Problem
 from screening.core.source import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from screening.authoring.comments import Reading
     from screening.authoring.shape_walk import Kind
     from screening.core.source import Node
@@ -54,15 +57,29 @@ def _once(text: str, name: str) -> str:
         line = text.count("\n", 0, odd.start()) + 1
         raise _refused(name, line, "a line ends here that few programs see as one")
     try:
-        in_order = ordered(text, composed(text), kind)
-        if in_order != text and _says(in_order, name, node, kind):
+        for made in _rearranged(text, name, node, kind):
             with suppress(DefinitionError):
-                return _anew(in_order, name, node, kind)
+                return _anew(made, name, node, kind)
         return _anew(text, name, node, kind)
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         raise _refused(name, line, "this can't be laid out anew") from None
+
+
+def _rearranged(text: str, name: str, node: Node, kind: Kind) -> Iterator[str]:
+    """Yield the text with its lines moved, the best way first, where all is kept."""
+    in_lines, root = text, composed(text)
+    for _ in range(_MOST_ROUNDS):
+        made = opened(in_lines, root)
+        if made == in_lines or not _keeps(in_lines, made, name, node, kind):
+            break
+        in_lines, root = made, composed(made)
+    in_order = ordered(in_lines, root, kind)
+    if in_order != in_lines and _says(in_order, name, node, kind):
+        yield in_order
+    if in_lines != text:
+        yield in_lines
 
 
 def _anew(text: str, name: str, node: Node, kind: Kind) -> str:
@@ -76,6 +93,18 @@ def _anew(text: str, name: str, node: Node, kind: Kind) -> str:
     return made
 
 
+def _keeps(text: str, made: str, name: str, node: Node, kind: Kind) -> bool:
+    """Tell whether what was made of a text says the same, every comment in place."""
+    if not _says(made, name, node, kind):
+        return False
+    before, after = reading_of(text), reading_of(made)
+    return _places(before) == _places(after)
+
+
+def _places(reading: Reading) -> list[tuple[str, int, bool]]:
+    return [(one.words, one.before, one.is_alone) for one in reading.comments]
+
+
 def _says(text: str, name: str, node: Node, kind: Kind) -> bool:
     """Tell whether a text says what the node does, the names of shapes in any order."""
     try:
@@ -86,11 +115,10 @@ def _says(text: str, name: str, node: Node, kind: Kind) -> bool:
 
 def _check_comments(before: Reading, after: Reading, name: str) -> None:
     """Raise DefinitionError for the first comment that is not where it was."""
-    kept = [(one.words, one.before, one.is_alone) for one in after.comments]
-    for number, comment in enumerate(before.comments):
-        was = (comment.words, comment.before, comment.is_alone)
+    kept = _places(after)
+    for number, was in enumerate(_places(before)):
         if kept[number : number + 1] != [was]:
-            line = comment.line + 1
+            line = before.comments[number].line + 1
             raise _refused(name, line, "this comment could not stay where it is")
     if len(kept) != len(before.comments):
         raise _refused(name, 1, "a comment would come up that is none")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from pydantic.json_schema import GenerateJsonSchema
 
-from screening.authoring.shape_words import MEMBERS, WORDS
+from screening.authoring.shape_words import EXAMPLES, MEMBERS, WORDS
 from screening.core.schema import NUMERAL, CatalogueShape
 
 if TYPE_CHECKING:
@@ -30,6 +30,14 @@ FOLDER = "schema"
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _NUMERAL = f"^{NUMERAL.pattern}$".replace(r"\d", "[0-9]")
 _TEXT = ["string", "number", "boolean"]
+_TEXT_SAID = "Write a text here."
+_PATTERNS_SAID = {
+    r"^[a-z][a-z0-9_]*$": "Use small letters, digits and _, beginning with a letter.",
+    r"^[a-z][a-z0-9_-]*$": "Use small letters, digits, _ and -, a letter first.",
+    r"^[A-Za-z][A-Za-z0-9_]*$": "Use letters, digits and _, beginning with a letter.",
+    r"^[a-z]{2}(-[A-Z]{2})?$": "Write a language, such as en or pt-BR.",
+}
+"""What an editor says of a text that is not of a pattern, in words."""
 
 
 def file_name(kind: FileKind) -> str:
@@ -67,9 +75,11 @@ class _ForEditors(GenerateJsonSchema):
             name: {**parts[name], "description": words}
             for name, words in WORDS[shape].items()
         }
-        for part in made["properties"].values():
+        for name, part in made["properties"].items():
             # An editor would write every default into a question that it begins.
             part.pop("default", None)
+            if name in EXAMPLES:
+                part["examples"] = list(EXAMPLES[name])
         if shape is CatalogueShape:
             _name_fixed_parts(made["properties"]["entries"]["additionalProperties"])
         return made
@@ -77,24 +87,30 @@ class _ForEditors(GenerateJsonSchema):
     def str_schema(self, schema: core_schema.StringSchema) -> JsonSchemaValue:
         """Let bare numbers and truths stand where any text may."""
         made = super().str_schema(schema)
-        if "pattern" not in made:
-            made["type"] = list(_TEXT)
-        return made
+        if "pattern" in made:
+            return {**made, "patternErrorMessage": _PATTERNS_SAID[made["pattern"]]}
+        return {**made, "type": list(_TEXT), "errorMessage": _TEXT_SAID}
 
     def bool_schema(self, schema: core_schema.BoolSchema) -> JsonSchemaValue:
         """Let a quoted truth stand too: the checker reads it."""
         del schema
-        return {"type": ["boolean", "string"], "pattern": "^(true|false)$"}
+        said = "Write true or false."
+        kinds = ["boolean", "string"]
+        return {"type": kinds, "pattern": "^(true|false)$", "errorMessage": said}
 
     def int_schema(self, schema: core_schema.IntSchema) -> JsonSchemaValue:
         """Let a quoted number stand too: the checker reads it."""
         made = super().int_schema(schema)
-        return {**made, "type": ["integer", "string"], "pattern": _NUMERAL}
+        said = "Write a whole number, such as 12."
+        kinds = ["integer", "string"]
+        return {**made, "type": kinds, "pattern": _NUMERAL, "errorMessage": said}
 
     def decimal_schema(self, schema: core_schema.DecimalSchema) -> JsonSchemaValue:
         """Let a quoted number stand too: the checker reads it."""
         del schema
-        return {"type": ["number", "string"], "pattern": _NUMERAL}
+        said = "Write a plain number, such as 12 or 0.5."
+        kinds = ["number", "string"]
+        return {"type": kinds, "pattern": _NUMERAL, "errorMessage": said}
 
     def literal_schema(self, schema: core_schema.LiteralSchema) -> JsonSchemaValue:
         """List the words; one that is a number may stand bare."""

@@ -110,12 +110,9 @@ def _style_parts(
             _style_name(name)
         _style(value, named_kind(kind, name.value), text, in_brackets=in_brackets)
     names = shape_names(kind)
-    if in_brackets and names and not _has_comments(node):
-        node.value.sort(key=lambda pair: _rank(pair[0].value, names))
-
-
-def _rank(name: str, names: tuple[str, ...]) -> int:
-    return names.index(name) if name in names else len(names)
+    is_known = {name.value for name, _ in node.value} <= set(names)
+    if in_brackets and is_known and not _has_comments(node):
+        node.value.sort(key=lambda pair: names.index(pair[0].value))
 
 
 def _has_several_lines(node: Node) -> bool:

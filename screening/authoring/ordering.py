@@ -1,7 +1,7 @@
 """In which order do the names of a part stand? In that of its shape.
 
-Whole lines are moved, each with the comments above it. Where it is not plain which
-name a comment belongs to, the part keeps its order.
+Whole lines are moved, each with the comments above it. A part keeps its order where it
+is not plain which name a comment belongs to, and where a name is not one of its shape.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _order(lines: list[str], node: Node, kind: Kind) -> None:
     for key, value in node.value:
         _order(lines, value, named_kind(kind, key.value))
     names = shape_names(kind)
-    if names and node.value:
+    if node.value and {key.value for key, _ in node.value} <= set(names):
         _order_names(lines, node, names)
 
 
@@ -58,7 +58,7 @@ class _Entry:
 def _order_names(lines: list[str], node: MappingNode, names: tuple[str, ...]) -> None:
     entries = [
         _Entry(
-            rank=names.index(key.value) if key.value in names else len(names),
+            rank=names.index(key.value),
             name_line=key.start_mark.line,
             last_line=_last_line(lines, value),
         )

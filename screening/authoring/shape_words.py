@@ -432,3 +432,11 @@ MEMBERS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = MappingProxyType(
     }
 )
 """The words for each word that can be chosen, by the list it is of."""
+
+EXAMPLES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "unit": ("year", "month", "week", "day", "hour", "percent", "kg", "cm", "mg"),
+        "riskier": ("up", "down"),
+    }
+)
+"""Words that an editor proposes where others may stand, too; by their name."""

@@ -24,8 +24,18 @@ from screening.core.source import MOST_BYTES, decoded
     required=True,
     type=click.Path(path_type=Path),
 )
-@click.option("--check", "is_checking", is_flag=True, help="Write nothing; exit 1.")
-@click.option("--stdout", "is_printing", is_flag=True, help="Print it instead.")
+@click.option(
+    "--check",
+    "is_checking",
+    is_flag=True,
+    help="Write nothing; name what would change.",
+)
+@click.option(
+    "--stdout",
+    "is_printing",
+    is_flag=True,
+    help="Print the form of one file, and write nothing.",
+)
 def command(paths: tuple[Path, ...], *, is_checking: bool, is_printing: bool) -> None:
     """Lay out each FILE in the one form; of a folder or an id, every YAML file in it.
 

@@ -34,7 +34,7 @@ _LOCALES = "locales.yaml"
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
-    help="The folder that the questionnaire's own folder is made in.",
+    help="Where its own folder is made.  [default: beside the other questionnaires]",
 )
 def command(questionnaire_id: str, title: str | None, folder: Path | None) -> None:
     """Make a small questionnaire called ID, with notes on every part.

@@ -201,7 +201,14 @@ Use = Literal["clinical", "commercial", "educational", "research"]
 class LicenceShape(Strict):
     """Who holds a text and what may be done with it."""
 
-    status: str
+    status: Literal[
+        "public_domain",
+        "free_any_use",
+        "free_noncommercial",
+        "permission_required",
+        "research_only",
+        "unclear",
+    ]
     holder: Text
     attribution: Text | None = None
     uses: dict[Use, Literal["yes", "no", "ask"]] = {}

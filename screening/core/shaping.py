@@ -32,6 +32,7 @@ from screening.core.source import (
     plain,
     without,
 )
+from screening.core.strays import EMPTY, strays_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -74,6 +75,9 @@ class Shaped(Generic[Shape]):
 def shaped(node: Node, shape: type[Shape]) -> Shaped[Shape]:
     """Return what can be kept of the node as the shape, and every problem of form."""
     told = _Told()
+    strays = list(strays_in(node))
+    if any(stray.code == EMPTY for stray in strays):
+        told.lost.add(ANY_NAME)  # an id may be what is wanting
     for _ in range(MOST_ROUNDS):
         try:
             made = shape.model_validate(plain(node))
@@ -87,12 +91,20 @@ def shaped(node: Node, shape: type[Shape]) -> Shaped[Shape]:
             return Shaped(
                 shape=made,
                 node=node,
-                problems=tuple(told.problems),
+                problems=_with_strays(told.problems, strays),
                 damaged=frozenset(told.damaged),
                 thinned=frozenset(told.thinned),
                 lost=frozenset(told.lost),
             )
-    return Shaped(shape=None, node=node, problems=tuple(told.problems))
+    problems = _with_strays(told.problems, strays)
+    return Shaped(shape=None, node=node, problems=problems)
+
+
+def _with_strays(told: list[Problem], strays: list[Problem]) -> tuple[Problem, ...]:
+    """Return all problems; what was told of a line already is not told again."""
+    lines = {problem.where.line for problem in told if problem.where}
+    rest = [one for one in strays if one.where and one.where.line not in lines]
+    return (*told, *rest)
 
 
 @dataclass(slots=True)

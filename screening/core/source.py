@@ -10,7 +10,7 @@ at once were looked for; PyYAML's events are both, in a few milliseconds.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import yaml
@@ -35,11 +35,15 @@ _NULLS = frozenset({"", "null", "Null", "NULL", "~"})
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
-    """One value, always text. `is_null` tells an empty or `null` plain value."""
+    """One value, always text. `is_null` tells an empty or `null` plain value.
+
+    `is_plain` tells of one without quotes.
+    """
 
     text: str
     place: Place
     is_null: bool = False
+    is_plain: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,8 @@ class _Reader:
             if found := _UNREADABLE.search(event.value):
                 raise _control_character(found, place)
             is_plain = not event.style
-            return Scalar(event.value, place, is_plain and event.value in _NULLS)
+            is_null = is_plain and event.value in _NULLS
+            return Scalar(event.value, place, is_null, is_plain)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place, depth)
         return self._mapping(place, depth)

@@ -101,9 +101,11 @@ def yaml_slip(text: str, error: Stop) -> YamlSlip:
     line = lines[row] if row < len(lines) else ""
     return (
         _tab(row, column, line)
+        or _hard_space(lines, row)
         or _begun_earlier(row, error)
         or _sign(row, column, error, line)
         or _dash(lines, row, column, error)
+        or _odd_one(lines, row, column, error)
         or _indent(lines, row, error)
         or _quote(lines, row, column, error)
         or YamlSlip(
@@ -121,6 +123,17 @@ def _tab(row: int, column: int, line: str) -> YamlSlip | None:
         return None
     fix = "Use spaces: a tab stands in this line."
     return YamlSlip(row, column, "a tab can't indent a line in YAML", fix)
+
+
+def _hard_space(lines: list[str], row: int) -> YamlSlip | None:
+    """Return a space that looks like any other and does not indent."""
+    for number, line in enumerate(lines[: row + 1]):
+        found = re.match(r" *(- *)?[\u00a0\u2007\u202f]", line)
+        if found:
+            what = "a non-breaking space indents this line"
+            fix = "Delete the spaces before the words and type them again."
+            return YamlSlip(number, found.end() - 1, what, fix)
+    return None
 
 
 def _begun_earlier(row: int, error: Stop) -> YamlSlip | None:
@@ -179,22 +192,71 @@ def _dash(lines: list[str], row: int, column: int, error: Stop) -> YamlSlip | No
     return YamlSlip(row, column, what, "Begin it with a dash and a space.")
 
 
+def _odd_one(lines: list[str], row: int, column: int, error: Stop) -> YamlSlip | None:
+    """Return the first line of a part, where that is the one indented oddly."""
+    mark = error.context_mark
+    if "expected key" not in (error.problem or "") or mark is None or mark.line >= row:
+        return None
+    first = _first_beside(lines, row, column)
+    depth = _depth(lines[first])
+    found = None
+    if depth > column:
+        line = lines[row] if row < len(lines) else ""
+        has_dash = line[column:].startswith("-")
+        if has_dash and not lines[first].lstrip().startswith("-"):
+            what = "this line has no dash, and the others of its list have"
+            return YamlSlip(first, depth, what, "Begin it with a dash and a space.")
+        found = _minority(lines, first, depth, column)
+    if found is None and _is_alone(lines, row, mark) and 0 < mark.column < column:
+        found = _minority(lines, mark.line, mark.column, column)
+    return found
+
+
+def _is_alone(lines: list[str], row: int, mark: Mark) -> bool:
+    """Tell whether the line at the mark is the only one so far at its depth."""
+    between = [_depth(line) for line in lines[mark.line + 1 : row] if line.strip()]
+    return not lines[mark.line][: mark.column].strip() and mark.column not in between
+
+
+def _first_beside(lines: list[str], row: int, column: int) -> int:
+    """Return the first line below the nearest one above that is indented less."""
+    number = row - 1
+    while number > 0 and (not lines[number].strip() or _depth(lines[number]) >= column):
+        number -= 1
+    below = (n for n in range(number + 1, row) if lines[n].strip())
+    return next(below, max(row - 1, 0))
+
+
+def _minority(lines: list[str], first: int, depth: int, column: int) -> YamlSlip | None:
+    """Return the first line of a part if fewer lines are indented like it."""
+    depths = [_depth(one) for one in lines[first:] if one.strip()]
+    if depths.count(depth) >= depths.count(column):
+        return None
+    what = "this line is indented unlike the lines it belongs to"
+    fix = f"Begin it in column {column + 1}, as those below."
+    return YamlSlip(first, depth, what, fix)
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def _indent(lines: list[str], row: int, error: Stop) -> YamlSlip | None:
     """Return the line that is indented too far, or the one above that lacks a dash."""
     if "mapping values" not in (error.problem or ""):
         return None
     line = lines[row] if row < len(lines) else ""
-    depth = len(line) - len(line.lstrip())
+    depth = _depth(line)
     below = next((one for one in lines[row + 1 :] if one.strip()), "")
     above = next((n for n in range(row - 1, -1, -1) if lines[n].strip()), None)
     if above is None:
         return None
-    start = len(lines[above]) - len(lines[above].lstrip())
+    start = _depth(lines[above])
     if _TIGHT.match(lines[above]):
         what = "this colon has no space after it"
         return YamlSlip(above, start, what, "Put a space after the colon.")
     has_dash = lines[above].lstrip().startswith("-")
-    if len(below) - len(below.lstrip()) == depth and not has_dash:
+    if _depth(below) == depth and not has_dash:
         what = "the lines below are indented as if this one began a list"
         fix = "Begin it with a dash and a space (- ), or indent them alike."
         return YamlSlip(above, start, what, fix)

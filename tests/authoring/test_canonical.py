@@ -66,6 +66,12 @@ def lines(*written):
         ("a:\n    - b\n    # c\nd: 1\n", "a:\n  - b\n  # c\nd: 1\n"),
         ("a: 1\n    # deep\nb: 2\n", "a: 1\n# deep\nb: 2\n"),
         ("a: [b,\n  c] # end\n", "a: [b, c] # end\n"),
+        ("a: [ # x\n  b, # y\n  # z\n]\n", "a: # x\n  - b # y\n  # z\n"),
+        (
+            "a: {b: 1, # x\n  c: [d, # z\n e]}",
+            "a:\n  b: 1 # x\n  c:\n    - d # z\n    - e\n",
+        ),
+        ("a: ['#b', # c\n  \"# d\"]\n", 'a:\n  - "#b" # c\n  - "# d"\n'),
         ("a: 'b\n  c'\n# end\n", "a: >-\n  b\n  c\n# end\n"),
     ],
 )
@@ -124,6 +130,19 @@ def test_a_part_keeps_its_order_where_a_comment_might_go_astray(written):
     assert canonical(written, "f").split() == written.split()
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "checks:\n  - must: a\n    idd: b\n    say: c\nquestionnaire: q\n",
+        "checks:\n  - {must: a, idd: b, say: c}\nquestionnaire: q\n",
+    ],
+)
+def test_a_part_with_a_name_that_is_not_its_own_keeps_its_order(written):
+    made = canonical(written, "f")
+
+    assert made == "questionnaire: q\n" + written.removesuffix("questionnaire: q\n")
+
+
 def test_options_and_other_names_of_ones_own_keep_their_order():
     written = "sources:\n  b: {ref: B, basis: read}\n  a: {ref: A, basis: read}\n"
 
@@ -133,7 +152,7 @@ def test_options_and_other_names_of_ones_own_keep_their_order():
 @pytest.mark.parametrize(
     ("written", "line"),
     [
-        ("a: 1\nb: [1, # one\n  2]\n", 2),
+        ("a: 1\nb: [1, # one\n  2] # end\n", 2),
         ("a:\n  - # one\n    b: 1\n", 2),
     ],
 )

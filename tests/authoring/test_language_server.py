@@ -30,7 +30,10 @@ def test_no_shipped_file_is_marked(editor):
     [
         ("type: yes_no", "type: yesno", "Value is not accepted."),
         ("type: yes_no", "tpye: yes_no", "Property tpye is not allowed."),
-        ("required: false", "required: maybe", "String does not match the pattern"),
+        ("required: false", "required: maybe", "Write true or false."),
+        ("range: [0, 120]", "range: {0: 120}", "Expected one of array, null."),
+        ("- id: age", "- id: Age", "Use small letters, digits and _"),
+        ('ask: "How old are you?"', "ask: [How]", "Write a text here."),
     ],
 )
 def test_a_slip_is_marked(editor, written, slip, told):
@@ -69,6 +72,14 @@ def test_a_questions_other_attributes_are_proposed_and_explained(editor):
     written = {"id", "ask", "short", "hint", "type", "riskier"}
     assert set(proposed) == names - written
     assert proposed["not_sure"] == "Whether “not sure” is offered."
+
+
+def test_units_are_proposed_though_others_may_stand_there(editor):
+    text = TEXT.replace("unit: year", "unit: ▮", 1)
+
+    proposed = editor.completions(QUESTIONNAIRE, text)
+
+    assert {"year", "kg", "percent"} <= set(proposed)
 
 
 def test_the_parts_of_an_empty_file_are_proposed(editor):

@@ -2,9 +2,10 @@
 
 import pytest
 
-from screening.authoring.shape_words import MEMBERS, WORDS
+from screening.authoring.shape_words import EXAMPLES, MEMBERS, WORDS
 from screening.core.cases.shapes import CaseStrict
 from screening.core.schema import Strict
+from screening.core.units import is_known
 
 SHAPES = Strict.__subclasses__() + CaseStrict.__subclasses__()
 LINES = [words for shape in WORDS.values() for words in shape.values()]
@@ -31,3 +32,8 @@ def test_every_word_that_can_be_chosen_is_explained(members):
 def test_words_are_a_short_sentence(words):
     assert 5 < len(words) < 120
     assert words.endswith((".", "…"))
+
+
+@pytest.mark.parametrize("unit", EXAMPLES["unit"])
+def test_a_unit_that_is_proposed_is_known(unit):
+    assert is_known(unit)

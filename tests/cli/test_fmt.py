@@ -79,7 +79,7 @@ def test_a_file_that_can_not_be_read_is_told_and_the_others_are_laid_out(rough):
 
 
 def test_a_comment_that_would_be_lost_leaves_the_file_alone(rough):
-    text = "sources: {a: {ref: A, # why\n  basis: read}}\n"
+    text = "sources: {a: {ref: A, # why\n  basis: read}} # end\n"
     rough.write_text(text, "utf-8")
 
     result = run("fmt", "rough.yaml")

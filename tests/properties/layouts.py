@@ -126,11 +126,14 @@ class _Writer:
 
     def _brackets(self, part):
         space = self._one_of("", " ", "\n" + " " * 40)
+        comma = ","
+        if space.startswith("\n") and self._with_comments:
+            comma = self._one_of(",", ", # in")
         if isinstance(part, list):
-            inner = f",{space or ' '}".join(map(self._inside, part))
+            inner = f"{comma}{space or ' '}".join(map(self._inside, part))
             return f"[{space}{inner}{space}]"
         pairs = [f"{self._name(name)}: {self._inside(v)}" for name, v in part.items()]
-        return "{" + space + f",{space or ' '}".join(pairs) + space + "}"
+        return "{" + space + f"{comma}{space or ' '}".join(pairs) + space + "}"
 
     def _inside(self, part):
         if isinstance(part, dict | list):

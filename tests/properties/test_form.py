@@ -107,3 +107,40 @@ def test_a_damaged_file_is_refused_or_laid_out(text, data):
     made = form_or_refusal(damaged)
 
     assert re.fullmatch(r"SC0\d\d", made) or canonical(made, "f") == made
+
+
+QUESTION = {
+    "id": ["id: walks"],
+    "ask": ["# about ask", "ask: >-", "  How often", "  do you walk?"],
+    "hint": ['hint: "A guess will do." # about hint'],
+    "type": ["type: choice"],
+    "options": [
+        "# about options",
+        "",
+        "# and more",
+        "options:",
+        "  a: A",
+        "  # b",
+        "  b: B",
+    ],
+    "riskier": ["riskier: [a, b]"],
+    "because": ["", "because: null # about because"],
+}
+"""The parts of a question in their order, each with the comments that are about it."""
+
+
+def question_of(parts):
+    """Return a file with a question that has these parts, in this order."""
+    first, *lines = [line for part in parts for line in QUESTION[part]]
+    inside = [f"        {line}".rstrip() for line in lines]
+    head = ["questionnaire: q", "pages:", "  - page: p", "    questions:"]
+    return "\n".join([*head, f"      - {first}", *inside, "# the end", ""])
+
+
+@given(st.permutations(list(QUESTION)))
+def test_the_parts_of_a_question_come_into_order_with_their_comments(parts):
+    assume(QUESTION[parts[0]][0].startswith(f"{parts[0]}:"))
+
+    made = canonical(question_of(parts), "f")
+
+    assert made == question_of(QUESTION)

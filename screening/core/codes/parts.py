@@ -150,4 +150,10 @@ PARTS = (
             "was renamed has to be renamed here too."
         ),
     ),
+    Code(
+        code="SC105",
+        title="A name without a value",
+        why="It counts as not given, so that a limit or a condition would be gone.",
+        mend="Write the value after the colon, or delete the line.",
+    ),
 )

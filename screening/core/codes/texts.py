@@ -78,6 +78,12 @@ TEXTS = (
         ),
     ),
     Code(
+        code="SC510",
+        title="A quote or bracket without its pair",
+        why="It is shown as it is written: its other half was lost.",
+        mend="Write both, or delete it.",
+    ),
+    Code(
         code="SC511",
         title="A long sentence",
         why="People who are worried, tired or new to the language lose its thread.",

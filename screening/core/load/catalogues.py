@@ -34,7 +34,7 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
     known_as: dict[str, str] = {}
     for entry_id, lines in shape.entries.items():
         here = spot.at("entries", entry_id)
-        label = str(lines.get("label") or entry_id)
+        label = _label(here, entry_id, lines)
         values = tuple(_attribute(here, a, lines.get(a.name)) for a in attributes)
         entries[entry_id] = Entry(id=entry_id, label=label, attributes=values)
         brands[entry_id] = _words(lines.get("brands"))
@@ -57,6 +57,17 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         known_as=known_as,
         sources=tuple(shape.sources),
     )
+
+
+def _label(
+    spot: Spot, entry_id: str, lines: Mapping[str, str | list[str] | None]
+) -> str:
+    label = lines.get("label")
+    if isinstance(label, list):
+        what = f'the label of "{entry_id}" is a list'
+        fix = "Write one name; the others stand under `synonyms:` or `brands:`."
+        spot.at("label").say("SC119", what, fix)
+    return str(label or entry_id)
 
 
 def _names(

@@ -96,15 +96,16 @@ def _are_items(spot: Spot, name: str, chosen: tuple[str, ...], known: set[str]) 
     """Tell whether all of a score's items can be added; note those that can't."""
     is_sound = True
     for position, item in enumerate(chosen):
-        if item not in known and not spot.bench.is_lost(item):
-            what = f'the score "{name}" names an item "{item}" that does not exist'
-            spot.at(position).say("SC310", what, did_you_mean(item, known))
-        elif chosen.index(item) != position:
-            what = f'the item "{item}" stands here a second time'
-            spot.at(position).say("SC316", what, "Delete it.")
-        else:
+        if item in known and chosen.index(item) == position:
             continue
         is_sound = False
+        what, fix = f'the item "{item}" stands here a second time', "Delete it."
+        if item not in known:
+            what = f'the score "{name}" names an item "{item}" that does not exist'
+            fix = did_you_mean(item, known)
+        if item in known or not spot.bench.is_lost(item):
+            code = "SC316" if item in known else "SC310"
+            spot.at(position).say(code, what, fix)
     return is_sound
 
 
