@@ -62,9 +62,10 @@ pictures: setup system ## Take the README's pictures from a running demonstratio
 	$(BIN)/python docs/make_pictures.py
 
 .PHONY: docs
-docs: setup ## Make the pages that are made of the language: reference, problems
+docs: setup ## Make docs/reference.md and docs/problems, walk docs/tutorial.md
 	$(BIN)/python -m docs.make_reference
 	$(BIN)/python -m docs.make_problems
+	$(BIN)/python -m docs.walk_tutorial
 
 ##@ Care
 

@@ -2,8 +2,8 @@
 
 A `sh` block is run, and the `text` block after it has to be what it prints. A `diff`
 block is an edit of the file that the text above it names last, a `yaml` block the
-content of a new one. `python -m docs.walk_tutorial FOLDER` walks it in FOLDER, which
-begins as a copy of the questionnaires, and writes down what the commands print now.
+content of a new one. `make docs` walks it in a folder of its own, which begins as a
+copy of the questionnaires, and writes down what the commands print now.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,11 +105,11 @@ def _edit(path: Path, diff: str) -> None:
 
 
 def main() -> None:
-    """Walk in the folder named on the command line, and write down what came."""
-    folder = Path(sys.argv[1])
-    begin(folder)
+    """Walk in a folder of its own, and write down what came."""
     page = PAGE.read_text("utf-8")
-    came = iter([one.came for one in walk(page, folder)])
+    with tempfile.TemporaryDirectory() as folder:
+        begin(Path(folder))
+        came = iter([one.came for one in walk(page, Path(folder))])
 
     def renewed(found: re.Match[str]) -> str:
         return f"```text\n{next(came)}```" if found[1] == "text" else found[0]

@@ -1,5 +1,7 @@
 """Does `screening cases` run the worked patients, and notice those that differ?"""
 
+import shutil
+
 import pytest
 
 from tests.cli.running import json_lines, run
@@ -23,6 +25,7 @@ OTHER = """\
 @pytest.fixture
 def branching(demonstrators):
     folder = demonstrators / "branching/cases"
+    shutil.rmtree(folder)
     folder.mkdir()
     return folder
 
