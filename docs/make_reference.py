@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from pydantic.fields import FieldInfo
 
-    from docs.demonstrators import Use
 
 PAGE = Path(__file__).parent / "reference.md"
 MOST_LINES = 12
@@ -193,7 +192,7 @@ def _attribute(shape: type[BaseModel], name: str) -> Iterator[str]:
     yield f"**`{name}`** {WORDS[shape][name]}"
     yield f"*{_type_words(field.annotation, field)}; {_default(field)}.*"
     yield ""
-    yield from _example(use)
+    yield from _example(use.snippet, use.place.file)
 
 
 def _default(field: FieldInfo) -> str:
@@ -206,14 +205,14 @@ def _default(field: FieldInfo) -> str:
     return f"`{word}` where it is left out"
 
 
-def _example(use: Use) -> Iterator[str]:
-    lines = use.snippet.splitlines()
+def _example(snippet: str, file: str) -> Iterator[str]:
+    lines = snippet.splitlines()
     yield "```yaml"
     yield from lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
         yield "# …"
     yield "```"
-    yield _from(use.place.file)
+    yield _from(file)
     yield ""
 
 
@@ -299,7 +298,8 @@ def _members(
             for use in uses()
             if (use.shape, use.name) == (shape, name) and member.value in said(use)
         ]
-        yield from _example(min(found, key=lambda use: (len(use.snippet), use.place)))
+        use = min(found, key=lambda use: (len(use.context), use.place))
+        yield from _example(use.context, use.place.file)
 
 
 # -- expressions

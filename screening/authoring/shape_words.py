@@ -363,6 +363,8 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "findings": "Ids of the criteria that are found, in any order.",
             "missing": "Ids of the questions that the clinic must know and does not.",
             "undetermined": "Ids of the criteria that stay open.",
+            "help": "Keys of the help texts that the patient is shown on the way.",
+            "checks": "Ids of the checks that ask the patient to look again.",
             "same_day": "Whether somebody has to look today.",
             "derived": "Worked-out values: id, then the value.",
             "scores": "The key of an instrument, then its score.",

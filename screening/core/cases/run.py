@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
+from screening.core import safety
 from screening.core.answers import read_answers, read_items
 from screening.core.judge import evaluate
 from screening.core.load import load_instrument
@@ -99,10 +100,26 @@ def _evaluate(
         "missing": sorted(evaluation.missing),
         "undetermined": sorted(evaluation.undetermined),
         "same_day": evaluation.same_day,
+        "help": _help_shown(evaluation),
+        "checks": _looked_at_again(evaluation),
         _BROKEN: sorted(evaluation.broken_promises),
         "derived": evaluation.derived,
         "scores": _cards(evaluation) if "scores" in case.expect else {},
     }
+
+
+def _help_shown(evaluation: Evaluation) -> list[str]:
+    """Return the keys of the help texts that the answers bring up, the end included."""
+    keys = {due.key for due in safety.help_due(evaluation, None, ())}
+    end = safety.ending(evaluation)
+    return sorted(keys | ({end} if end else set()))
+
+
+def _looked_at_again(evaluation: Evaluation) -> list[str]:
+    """Return the ids of the checks that ask the patient to look again."""
+    checks = evaluation.questionnaire.checks
+    values = evaluation.values
+    return sorted(one.id for one in checks if one.must.run(values) is False)
 
 
 def _cards(evaluation: Evaluation) -> dict[str, object]:
@@ -112,7 +129,9 @@ def _cards(evaluation: Evaluation) -> dict[str, object]:
     }
 
 
-_UNORDERED = frozenset({"findings", "missing", "undetermined", _BROKEN})
+_UNORDERED = frozenset(
+    {"findings", "missing", "undetermined", "help", "checks", _BROKEN}
+)
 
 
 def _score(

@@ -41,6 +41,8 @@ class ExpectShape(CaseStrict):
     findings: list[str] = []
     missing: list[str] = []
     undetermined: list[str] = []
+    help: list[str] = []
+    checks: list[str] = []
     same_day: Flag = False
     derived: dict[str, Answer] = {}
     scores: dict[str, ScoreExpectShape] = {}

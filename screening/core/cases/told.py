@@ -91,6 +91,8 @@ def _unknown_names(case: Case, questionnaire: Questionnaire) -> Iterator[Problem
     known: dict[str, tuple[str, set[str]]] = {
         "findings": ("criterion", criteria | {"retracted-safety-answer"}),
         "undetermined": ("criterion", criteria),
+        "help": ("help text", set(questionnaire.help)),
+        "checks": ("check", {one.id for one in questionnaire.checks}),
         "missing": ("question", set(questionnaire.program.keys)),
         "derived": ("value", derived),
         "scores": ("instrument", set(questionnaire.instruments)),
