@@ -65,6 +65,12 @@ mutation: setup ## Make 500 slips in the shipped files, and say what becomes of 
 pictures: setup system ## Take the README's pictures from a running demonstration
 	$(BIN)/python docs/make_pictures.py
 
+.PHONY: docs
+docs: setup ## Make docs/reference.md and docs/problems, walk docs/tutorial.md
+	$(BIN)/python -m docs.make_reference
+	$(BIN)/python -m docs.make_problems
+	$(BIN)/python -m docs.walk_tutorial
+
 ##@ Care
 
 .PHONY: setup

@@ -35,17 +35,26 @@ WIDEST = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A name as it stands in a demonstrator: in which shape, where, and its value."""
+    """A name as it stands in a demonstrator: in which shape, where, and its value.
+
+    `whole` is where the part begins that has the name, such as the question.
+    """
 
     shape: type[BaseModel]
     name: str
     place: Place
     value: Node
+    whole: Place
 
     @property
     def snippet(self) -> str:
         """The lines it stands in, as far to the left as they go."""
         return cut(self.place.file, self.place.line)
+
+    @property
+    def context(self) -> str:
+        """The lines of the whole part that it is of."""
+        return cut(self.whole.file, self.whole.line)
 
 
 def files() -> list[Path]:
@@ -101,7 +110,9 @@ def _walk(node: Node, kind: Any) -> Iterator[Use]:  # noqa: ANN401 - what pydant
         for name, value in node.entries.items():
             if shape is not None:
                 place = node.keys[name]
-                yield Use(shape=shape, name=name, place=place, value=value)
+                yield Use(
+                    shape=shape, name=name, place=place, value=value, whole=node.place
+                )
             yield from _walk(value, named_kind(kind, name))
 
 

@@ -352,7 +352,7 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "case": "The name of the patient. No other case has it.",
             "story": "Who it is, in a sentence or two.",
             "based_on": "The case whose answers count where there are none here.",
-            "on": "The day on which it is sent; today where there is none.",
+            "day": "The day on which it is sent; today where there is none.",
             "answers": "Id of a question, then the answer, as in an answers file.",
             "refused": "Whether the answers must not be read at all.",
             "expect": "What must come of it. Only what is named here is compared.",

@@ -47,6 +47,11 @@ def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
     else:
         for problem, shown in zip(problems, told, strict=True):
             _print(shown, shelf, problem)
+        if told:
+            worst = min(
+                told, key=lambda problem: list(Severity).index(problem.severity)
+            )
+            click.echo(f"More on a code: screening explain {worst.code}")
         if loaded is None:
             _count(told)
         else:

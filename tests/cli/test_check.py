@@ -34,6 +34,7 @@ def test_a_fault_is_printed_with_a_path_that_opens_from_here(demonstrators):
         "      - {id: exclude-child, kind: exclusion, when: agee < 12, "
         "clinician: Child., because: Child., sourc…\n"
         "                                                   ^\n"
+        "More on a code: screening explain SC210\n"
         "1 to mend. Nothing was changed.\n"
     )
 

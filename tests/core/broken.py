@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screening.core.cases import case_problems
+from screening.core.codes import ROOMS
 from screening.core.load import load
 from screening.core.problems import DefinitionError
 from screening.core.source import decoded
@@ -19,6 +20,22 @@ BROKEN = DEFINITIONS / "broken"
 GOOD = BROKEN / "good"
 QUESTIONNAIRE = "clinic/questionnaire.yaml"
 TRANSLATION = "clinic/es.yaml"
+
+WITHOUT_A_FILE = {
+    "SC002": "a file of more than 256 KiB is made in tests/core/test_source.py",
+    "SC012": "there is no file that could be broken",
+    "SC015": "told by `screening fmt` of a file that is not broken",
+    "SC016": "told by `screening new`, before there is a file",
+    "SC308": "a parameter is chosen in an answers file",
+    "SC309": "a parameter is chosen in an answers file",
+    "SC312": "told by `screening pack import`, which reads a file from elsewhere",
+    "SC511": "told by `check --prose` alone; see tests/authoring/test_prose.py",
+    "SC512": "told by `check --prose` alone; see tests/authoring/test_prose.py",
+} | {
+    code.code: "a setting of a clinic, in no file of a questionnaire"
+    for code in ROOMS["Settings of a clinic"]
+}
+"""Codes that no broken file can show, each with its reason."""
 
 _HEADER = re.compile(
     r"# (?P<code>S[AC]\d{3}|\?)(?: (?P<severity>warning|notice))? "

@@ -9,9 +9,10 @@ from collections import Counter
 
 import pytest
 
-from screening.core.codes import CODES, ROOMS
+from screening.core.codes import CODES
 from tests.core.broken import (
     GOOD,
+    WITHOUT_A_FILE,
     broken_files,
     expected_of,
     neighbours,
@@ -21,23 +22,6 @@ from tests.core.broken import (
 
 FILES = broken_files()
 EACH_FILE = pytest.mark.parametrize("file", FILES, ids=lambda file: file.path.stem)
-
-
-WITHOUT_A_FILE = {
-    "SC002": "a file of more than 256 KiB is made in tests/core/test_source.py",
-    "SC012": "there is no file that could be broken",
-    "SC015": "told by `screening fmt` of a file that is not broken",
-    "SC016": "told by `screening new`, before there is a file",
-    "SC308": "a parameter is chosen in an answers file",
-    "SC309": "a parameter is chosen in an answers file",
-    "SC312": "told by `screening pack import`, which reads a file from elsewhere",
-    "SC511": "told by `check --prose` alone; see tests/authoring/test_prose.py",
-    "SC512": "told by `check --prose` alone; see tests/authoring/test_prose.py",
-} | {
-    code.code: "a setting of a clinic, in no file of a questionnaire"
-    for code in ROOMS["Settings of a clinic"]
-}
-"""Codes that no broken file can show, each with its reason."""
 
 
 @EACH_FILE

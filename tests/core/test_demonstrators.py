@@ -22,6 +22,7 @@ from docs.demonstrators import (
     said,
     uses,
 )
+from screening.authoring.canonical import canonical
 from screening.authoring.kinds import KINDS, kind_of
 from screening.authoring.shape_words import MEMBERS, WORDS
 from screening.core.cases import read_cases, run_case
@@ -190,3 +191,12 @@ def test_an_amount_is_kept_as_it_was_said_and_compared_exactly():
     weight = answered(units, weight="11 stone 4").values[units.questions["weight"].slot]
 
     assert (weight.said, weight) == ("11 stone 4", Decimal("71.66759446"))
+
+
+@pytest.mark.parametrize(
+    "path", files(), ids=lambda path: str(path.relative_to(DEFINITIONS))
+)
+def test_a_demonstrator_is_laid_out_in_the_one_form(path):
+    text = path.read_text("utf-8")
+
+    assert canonical(text, path.name) == text

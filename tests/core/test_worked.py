@@ -185,17 +185,17 @@ def test_without_a_questionnaire_the_files_alone_are_looked_at():
     assert case_problems([("c.yaml", "cases: 1")], None, lambda _: None, TODAY) != ()
 
 
-DATED = "language_version: 1\ncases:\n  - {case: a, on: 2026-03-15}\n"
+DATED = "language_version: 1\ncases:\n  - {case: a, day: 2026-03-15}\n"
 
 
 def test_a_case_is_of_the_day_that_it_or_its_base_says():
     text = DATED + (
         "  - {case: b, based_on: a}\n"
-        "  - {case: c, based_on: b, on: 2027-03-15}\n"
+        "  - {case: c, based_on: b, day: 2027-03-15}\n"
         "  - {case: d}\n"
     )
 
-    days = [case.on for case in read_cases([("c.yaml", text)])]
+    days = [case.day for case in read_cases([("c.yaml", text)])]
 
     assert days == [TODAY, TODAY, date(2027, 3, 15), None]
 
@@ -217,5 +217,5 @@ def test_a_case_comes_out_alike_on_any_day_where_it_says_its_own():
 def test_a_day_that_there_is_not_is_refused_where_it_stands():
     text = DATED.replace("2026-03-15", "2026-02-30")
 
-    with pytest.raises(DefinitionError, match=r"c.yaml:3:19.*2026-03-15"):
+    with pytest.raises(DefinitionError, match=r"c.yaml:3:20.*2026-03-15"):
         read_cases([("c.yaml", text)])

@@ -23,7 +23,7 @@ class Case:
     """One worked patient. `instrument` is None where it is of a questionnaire.
 
     `own` are the answers that it gives itself; `node` and `path` tell where it stands.
-    `on` is the day on which it answers, where that is fixed.
+    `day` is the day on which it is sent, where that is fixed.
     """
 
     id: str
@@ -35,7 +35,7 @@ class Case:
     instrument: str | None
     node: Node
     path: Path
-    on: date | None = None
+    day: date | None = None
 
     @property
     def place(self) -> Place:
@@ -133,7 +133,7 @@ def _case(
         own = frozenset(entry.answers)
         layers = _layers(entry, patients, problems)
         answers = _merged(layers)
-        day = next((d for layer in layers if (d := layer.content.get("on"))), None)
+        day = next((d for layer in layers if (d := layer.content.get("day"))), None)
     return Case(
         id=entry.id,
         answers=answers,
@@ -144,7 +144,7 @@ def _case(
         instrument=entry.instrument,
         node=entry.node,
         path=entry.path,
-        on=date.fromisoformat(str(day)) if day is not None else None,
+        day=date.fromisoformat(str(day)) if day is not None else None,
     )
 
 

@@ -70,7 +70,7 @@ def run_case(
     `questionnaire` is needed for a case that is not of an instrument alone; its
     promises have to hold for every case. `on` is the day for cases that fix none.
     """
-    on = case.on or on
+    on = case.day or on
     expected = case.expect
     if case.instrument is not None:
         found = _score(case, case.instrument, read_file, on)

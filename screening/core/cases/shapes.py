@@ -67,7 +67,7 @@ class CaseShape(CaseStrict):
     case: Text
     story: Text | None = None
     based_on: Text | None = None
-    on: Day | None = None
+    day: Day | None = None
     answers: dict[str, Answer] | None = None
     refused: Flag = False
     expect: ExpectShape | None = None
