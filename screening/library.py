@@ -39,6 +39,14 @@ class Shelf:
                 return decoded(path.read_bytes(), name)
         return None
 
+    def case_names(self) -> list[str]:
+        """Return the names of the files of worked patients beside the questionnaire."""
+        folder = self.folders[0] / self.questionnaire_id / "cases"
+        return [
+            f"{self.questionnaire_id}/cases/{path.name}"
+            for path in sorted(folder.glob("*.yaml"))
+        ]
+
 
 def shelf_for(questionnaire: str | Path, library: Path | None = None) -> Shelf:
     """Return where a questionnaire's files are: `questionnaire` is a folder or an id.

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
-from screening.cli.library import case_files, questionnaire_shelf, with_paths
+from screening.authoring.checked import checked
+from screening.cli.library import questionnaire_shelf, with_paths
 from screening.cli.options import as_json, deployment, today
 from screening.cli.printing import line_of, print_json, problems_object
-from screening.core.cases import case_problems
 from screening.core.excerpt import excerpt
-from screening.core.load import load
 from screening.core.problems import DefinitionError, Problem, Severity, in_file_order
 from screening.library import Shelf
-
-if TYPE_CHECKING:
-    from screening.core.definition import Questionnaire
 
 
 @click.command(name="check")
@@ -32,13 +27,8 @@ def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
     Example: screening check ocd-ketamine
     """
     shelf = questionnaire_shelf(questionnaire)
-    loaded = None
-    try:
-        loaded = load(shelf.questionnaire_id, shelf.read, deployment())
-        problems = loaded.notices
-    except DefinitionError as error:
-        problems = error.problems
-    problems = in_file_order((*problems, *_of_cases(shelf, loaded)))
+    found = checked(shelf, deployment(), today())
+    loaded, problems = found.made, found.problems
     if prose:
         problems = in_file_order((*problems, *_hard_to_read(shelf)))
     told = with_paths(problems, shelf)
@@ -61,16 +51,6 @@ def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
                 f"({pages} pages, {rules} criteria)."
             )
     sys.exit(any(problem.severity is Severity.ERROR for problem in told))
-
-
-def _of_cases(shelf: Shelf, loaded: Questionnaire | None) -> tuple[Problem, ...]:
-    """Return what is wrong with the worked patients beside the questionnaire."""
-    names = case_files(shelf)
-    try:
-        texts = [(name, shelf.read(name) or "") for name in names]
-    except DefinitionError as error:
-        return error.problems
-    return case_problems(texts, loaded, shelf.read, today())
 
 
 def _hard_to_read(shelf: Shelf) -> tuple[Problem, ...]:

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from screening.authoring.checked import case_texts
 from screening.authoring.explain import explanations, known_ids
 from screening.cli.evaluate import load_or_exit
 from screening.cli.library import (
-    case_files,
     path_of,
     questionnaire_shelf,
     shown_path,
@@ -87,9 +87,8 @@ def command(
 
 def _patients(made: Questionnaire, shelf: Shelf) -> dict[str, Evaluation]:
     """Return what the worked patients come to; those that can't be read are left."""
-    texts = [(name, shelf.read(name) or "") for name in case_files(shelf)]
     try:
-        cases = read_cases(texts)
+        cases = read_cases(case_texts(shelf))
     except DefinitionError as error:
         click.echo(f"{error.problems[0]}", err=True)
         return {}

@@ -70,13 +70,6 @@ def files_of(shelf: Shelf, folder_name: str) -> Iterator[Path]:
         yield found[name]
 
 
-def case_files(shelf: Shelf) -> list[str]:
-    """Return the names of the files of worked patients beside the questionnaire."""
-    own = Shelf(shelf.questionnaire_id, shelf.folders[:1])
-    folder = f"{shelf.questionnaire_id}/cases"
-    return [f"{folder}/{path.name}" for path in files_of(own, folder)]
-
-
 def shown_path(path: Path) -> str:
     """Return the path as it is opened from here: relative where it stands below."""
     absolute = path.absolute()

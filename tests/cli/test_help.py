@@ -10,6 +10,7 @@ COMMANDS = (
     ("evaluate",),
     ("score",),
     ("cases",),
+    ("preview",),
     ("explain",),
     ("translate",),
     ("summary",),

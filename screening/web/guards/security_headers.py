@@ -25,6 +25,8 @@ HEADERS = {
 }
 """Sent with every response, whatever made it."""
 
+_FRAMES = "screening-frames"
+
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "no-cache"
 NEVER_KEPT = "no-store"
@@ -37,7 +39,17 @@ def install(app: Flask) -> None:
     def add(response: Response) -> Response:
         response.headers.update(HEADERS)
         response.headers["Cache-Control"] = _keeping(response)
+        if request.endpoint in app.extensions.get(_FRAMES, ()):
+            policy = CONTENT_SECURITY_POLICY.replace(
+                "frame-ancestors 'none'", "frame-src 'self'; frame-ancestors 'self'"
+            )
+            response.headers["Content-Security-Policy"] = policy
         return response
+
+
+def allow_own_frames(app: Flask, endpoint: str) -> None:
+    """Let a page stand in a frame of the service's own, and hold such a frame."""
+    app.extensions.setdefault(_FRAMES, set()).add(endpoint)
 
 
 def _keeping(response: Response) -> str:

@@ -1,0 +1,155 @@
+"""What do the files on the shelf say now, and what did they say when they last worked?
+
+The folder is looked at on each request. A file that changed is read with everything
+beside it; while it can't be used, the last version that could stays to be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from screening.authoring.checked import case_texts, checked
+from screening.core.cases import Case, read_cases
+from screening.core.excerpt import excerpt
+from screening.core.problems import DefinitionError, Problem, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from screening.core.definition import Page, Questionnaire
+    from screening.core.deployment import Deployment
+    from screening.library import Shelf
+
+    _Print = frozenset[tuple[str, int, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A problem as the page shows it: its words and the line of the file."""
+
+    problem: Problem
+    lines: tuple[str, ...]
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it has to be mended before the files can be used."""
+        return self.problem.severity is Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What was seen at one look. `made` is the last version that could be used.
+
+    `stamp` grows with each change. `changed` is the page that the last change is on.
+    """
+
+    stamp: int = 0
+    made: Questionnaire | None = None
+    told: tuple[Told, ...] = ()
+    cases: tuple[Case, ...] = ()
+    changed: str | None = None
+    is_last_good: bool = False
+
+    @property
+    def errors(self) -> int:
+        """How many problems have to be mended."""
+        return sum(told.is_error for told in self.told)
+
+
+class Desk:
+    """One shelf, looked at again and again."""
+
+    def __init__(
+        self, shelf: Shelf, deployment: Deployment, today: Callable[[], date]
+    ) -> None:
+        """Look for the first time when somebody asks."""
+        self._shelf = shelf
+        self._deployment = deployment
+        self._today = today
+        self._lock = Lock()
+        self._print: _Print | None = None
+        self._seen = Seen()
+
+    def look(self) -> Seen:
+        """Return what the files say, read anew if one of them changed."""
+        with self._lock:
+            found = self._fingerprint()
+            if found != self._print:
+                self._print = found
+                self._seen = self._looked()
+            return self._seen
+
+    def _looked(self) -> Seen:
+        before = self._seen
+        found = checked(self._shelf, self._deployment, self._today())
+        made = found.made or before.made
+        return Seen(
+            stamp=before.stamp + 1,
+            made=made,
+            told=tuple(
+                sorted(
+                    map(self._told, found.problems), key=lambda one: not one.is_error
+                )
+            ),
+            cases=self._cases(),
+            changed=changed_page(before.made, made) or before.changed,
+            is_last_good=found.made is None,
+        )
+
+    def _cases(self) -> tuple[Case, ...]:
+        try:
+            found = read_cases(case_texts(self._shelf))
+        except DefinitionError:
+            return self._seen.cases
+        return tuple(case for case in found if case.instrument is None)
+
+    def _told(self, problem: Problem) -> Told:
+        text = None
+        if problem.where is not None:
+            try:
+                text = self._shelf.read(problem.where.file)
+            except DefinitionError:
+                text = None
+        lines = excerpt(text, problem.where) if text and problem.where else ()
+        return Told(problem=problem, lines=tuple(lines))
+
+    def _fingerprint(self) -> _Print:
+        found = set()
+        for folder in self._shelf.folders:
+            for path in folder.rglob("*.yaml"):
+                try:
+                    told = path.stat()
+                except OSError:
+                    continue  # replaced between the listing and this look
+                found.add((str(path), told.st_mtime_ns, told.st_size))
+        return frozenset(found)
+
+
+def changed_page(
+    before: Questionnaire | None, after: Questionnaire | None
+) -> str | None:
+    """Return the first page that reads or asks otherwise than before; None if none."""
+    if before is None or after is None:
+        return None
+    known = {page.id: page for page in before.pages}
+    for page in after.pages:
+        old = known.get(page.id)
+        if old is None or _wording(old) != _wording(page):
+            return page.id
+    return None
+
+
+def _wording(page: Page) -> object:
+    """Return a page without what only tells where it stands."""
+    asked = tuple(
+        replace(one, place=page.place, slot=0, ask_if=None, catalogue=None, parts=())
+        for outer in (*page.questions, *(page.repeat.questions if page.repeat else ()))
+        for one in (outer, *outer.parts)
+    )
+    conditions = [page.ask_if, *(question.ask_if for question in page.questions)]
+    rules = tuple(rule and rule.text for rule in conditions)
+    opening = page.repeat.any if page.repeat else None
+    return page.title, page.intro, opening, asked, rules

@@ -1,0 +1,61 @@
+"""Does a real browser follow a file that is saved, and find its page accessible?"""
+
+import os
+from threading import Thread
+
+import pytest
+from werkzeug.serving import make_server
+
+from screening.cli.preview import make_preview
+from screening.library import shelf_for
+from tests.browser.conftest import QuietHandler
+from tests.browser.test_whole_journeys import Looker
+from tests.core.building import DEFINITIONS
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def file(tmp_path):
+    folder = tmp_path / "branching"
+    folder.mkdir()
+    for path in (DEFINITIONS / "branching").glob("*.yaml"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    return folder / "questionnaire.yaml"
+
+
+@pytest.fixture
+def address(file):
+    app = make_preview(shelf_for(file.parent, DEFINITIONS))
+    server = make_server(
+        "127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler
+    )
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def saved(file, old, new):
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    later = file.stat().st_mtime + 10
+    os.utime(file, (later, later))
+
+
+def test_the_page_follows_the_file_without_a_hand(file, address, open_page, axe):
+    looker = Looker(axe)
+    page = open_page()
+    page.goto(address)
+    page.get_by_role("heading", name="Nothing to mend").wait_for()
+
+    saved(file, "type: integer", "type: integre")
+    page.get_by_text("The last version that worked is shown.").wait_for()
+
+    looker(page)
+    assert looker.found == []
+    saved(file, "type: integre", "type: integer")
+    page.get_by_role("heading", name="Nothing to mend").wait_for()
