@@ -57,6 +57,10 @@ bench: setup ## Measure, and print the figures
 	if [ -f tests/benchmarks/__main__.py ]; then $(BIN)/python -m tests.benchmarks; \
 	else echo 'There are no benchmarks: tests/benchmarks/__main__.py is missing.'; fi
 
+.PHONY: mutation
+mutation: setup ## Make 500 slips in the shipped files, and say what becomes of each
+	$(BIN)/python -m tests.mutation
+
 .PHONY: pictures
 pictures: setup system ## Take the README's pictures from a running demonstration
 	$(BIN)/python docs/make_pictures.py
@@ -91,7 +95,7 @@ clean: ## Remove everything that make has made, the demonstration too
 .PHONY: help
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {print "\n" substr($$0, 5)} \
-	  /^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+	  /^[a-z]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' Makefile
 
 # ------------------------------------------------------------------- Python
 

@@ -1,7 +1,5 @@
 """Does `screening cases` run the worked patients, and notice those that differ?"""
 
-import shutil
-
 import pytest
 
 from tests.cli.running import json_lines, run
@@ -25,8 +23,8 @@ OTHER = """\
 @pytest.fixture
 def branching(demonstrators):
     folder = demonstrators / "branching/cases"
-    shutil.rmtree(folder)
-    folder.mkdir()
+    for path in folder.glob("*.yaml"):
+        path.unlink()
     return folder
 
 

@@ -1,12 +1,13 @@
 """What of a definition decides? Everything that an outcome can hang on, and no wording.
 
 Two definitions with the same skeleton decide every record alike: rules are compared as
-trees, names by what they stand for, and texts, places and slots are left out.
+trees, names by what they stand for, and texts, places and slots are left out. Promises
+are too: they say what may never be decided, and decide nothing.
 """
 
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 
-from screening.core.definition import Questionnaire
 from screening.core.expression import Expression, Symbol
 
 _WORDING = frozenset(
@@ -17,6 +18,7 @@ _WORDING = frozenset(
         *("text", "run", "loinc", "licence", "sources", "summary", "notices"),
         *("files", "sha256", "version", "translations", "program", "receipt"),
         *("accepted_unknowns", "left_out_pages", "questions", "repeats", "riskier"),
+        "promises",
         *("body", "honesty", "buttons"),
         *("reference", "url", "year", "basis", "catalogue_title", "rater", "drawn"),
     }
@@ -33,7 +35,9 @@ _ASKING = frozenset(
 """What an answer may be; a record that both accept is decided alike."""
 
 
-_UNORDERED = frozenset({"derived", "parameters", "checks", "help_rules", "promises"})
+_UNORDERED = frozenset(
+    {"derived", "parameters", "checks", "help_rules", "promises", "options"}
+)
 """Parts whose order decides nothing."""
 
 _NAMED_FOR_PEOPLE = frozenset({"Promise", "Check", "HelpRule", "HelpText", "Page"})
@@ -46,19 +50,13 @@ def skeleton(part, without=_WORDING):
         return skeleton(part.tree, without)
     if isinstance(part, Symbol):
         return ("name", part.name, part.constant)
-    if isinstance(part, Questionnaire):
-        return tuple(_parts(part, without - {"help"}))
     if is_dataclass(part) and not isinstance(part, type):
         return (type(part).__name__, *_parts(part, without))
-    if isinstance(part, dict):
+    if isinstance(part, Mapping):
         return tuple((name, skeleton(one, without)) for name, one in part.items())
     if isinstance(part, tuple | list):
         return tuple(skeleton(one, without) for one in part)
-    if isinstance(part, frozenset | set):
-        return tuple(sorted(map(str, part)))
-    if hasattr(part, "items") and not isinstance(part, str):
-        return tuple((name, skeleton(one, without)) for name, one in part.items())
-    return part
+    return tuple(sorted(map(str, part))) if isinstance(part, frozenset) else part
 
 
 def deciding(questionnaire):
@@ -74,4 +72,7 @@ def _parts(part, without):
         if one.name == "help" and kind in {"Question", "HelpText"}:
             continue
         found = skeleton(getattr(part, one.name), without)
-        yield one.name, tuple(sorted(found, key=str)) if one.name in _UNORDERED else found
+        yield (
+            one.name,
+            tuple(sorted(found, key=str)) if one.name in _UNORDERED else found,
+        )

@@ -65,7 +65,7 @@ def _operator(lines, at, chance):
 
 
 def _misspell(lines, at, chance):
-    words = [found for found in _WORD.finditer(lines[at])]
+    words = list(_WORD.finditer(lines[at]))
     if not words:
         return None
     found = chance.choice(words)

@@ -11,6 +11,7 @@ from screening.core import safety
 from screening.core.answers import read_answers, read_items
 from screening.core.judge import evaluate
 from screening.core.load import load_instrument
+from screening.core.progress import failed_checks
 from screening.core.schema import NUMERAL
 from screening.core.scoring import score_card
 
@@ -101,7 +102,9 @@ def _evaluate(
         "undetermined": sorted(evaluation.undetermined),
         "same_day": evaluation.same_day,
         "help": _help_shown(evaluation),
-        "checks": _looked_at_again(evaluation),
+        "checks": sorted(
+            one.id for one in failed_checks(questionnaire, evaluation.values)
+        ),
         _BROKEN: sorted(evaluation.broken_promises),
         "derived": evaluation.derived,
         "scores": _cards(evaluation) if "scores" in case.expect else {},
@@ -113,13 +116,6 @@ def _help_shown(evaluation: Evaluation) -> list[str]:
     keys = {due.key for due in safety.help_due(evaluation, None, ())}
     end = safety.ending(evaluation)
     return sorted(keys | ({end} if end else set()))
-
-
-def _looked_at_again(evaluation: Evaluation) -> list[str]:
-    """Return the ids of the checks that ask the patient to look again."""
-    checks = evaluation.questionnaire.checks
-    values = evaluation.values
-    return sorted(one.id for one in checks if one.must.run(values) is False)
 
 
 def _cards(evaluation: Evaluation) -> dict[str, object]:

@@ -44,6 +44,24 @@ def refusal(
     return None
 
 
+_ELSE = {
+    "public_domain": "yes",
+    "free_any_use": "yes",
+    "free_noncommercial": "yes",
+    "permission_required": "ask",
+    "research_only": "no",
+    "unclear": "ask",
+}
+"""What a licence that lists no uses allows, by its status."""
+
+_BY_STATUS = {
+    ("free_noncommercial", "commercial"): "no",
+    ("research_only", "research"): "yes",
+    ("research_only", "educational"): "ask",
+}
+"""Uses that a status tells apart."""
+
+
 def _answer(shape: InstrumentShape, use: str) -> str:
     """Return yes, no or ask; what a licence says nothing of has to be asked for.
 
@@ -52,4 +70,4 @@ def _answer(shape: InstrumentShape, use: str) -> str:
     uses: dict[str, str] = {str(one): said for one, said in shape.licence.uses.items()}
     if uses:
         return uses.get(use, "ask")
-    return "ask" if shape.licence.status == "permission_required" else "yes"
+    return _BY_STATUS.get((shape.licence.status, use)) or _ELSE[shape.licence.status]
