@@ -1,5 +1,7 @@
 """Does `screening cases` run the worked patients, and notice those that differ?"""
 
+import shutil
+
 import pytest
 
 from tests.cli.running import json_lines, run
@@ -23,8 +25,8 @@ OTHER = """\
 @pytest.fixture
 def branching(demonstrators):
     folder = demonstrators / "branching/cases"
-    for path in folder.glob("*.yaml"):
-        path.unlink()
+    shutil.rmtree(folder)
+    folder.mkdir()
     return folder
 
 
