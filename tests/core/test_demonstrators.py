@@ -185,6 +185,17 @@ def test_a_demonstrator_stands_in_the_readme(folder):
     assert f"| `{folder.name}` |" in readme
 
 
+TOLD = {"scales": ["SC306"], "translated": ["SC604"]}
+"""What is to be told of some: a scale without its licence, texts not yet translated."""
+
+
+@pytest.mark.parametrize("folder", folders(), ids=lambda folder: folder.name)
+def test_nothing_else_is_told_of_a_demonstrator(folder):
+    told = [notice.code for notice in questionnaire(folder).notices]
+
+    assert told == TOLD.get(folder.name, [])
+
+
 def test_an_amount_is_kept_as_it_was_said_and_compared_exactly():
     units = demonstrator("units")
 
