@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from screening.core.definition import Kind, Outcome, Questionnaire
 from screening.core.scoring import ScoreCard, score_card, shown
-from screening.core.values import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -109,12 +108,7 @@ def evaluate(
             undetermined.append(criterion.id)
         elif met is (criterion.kind is not Kind.INCLUSION):
             findings.append(_finding(criterion))
-    missing = tuple(
-        needed.id
-        for needed in program.must_know
-        if any(is_unknown(values[slot]) for slot in needed.slots)
-        and (needed.when is None or needed.when(values) is not False)
-    )
+    missing = tuple(one.id for one in program.must_know if one.is_missing(values))
     if retracted:
         findings.append(Finding(id=RETRACTED, kind=Kind.REVIEW, priority=SAME_DAY))
     outcome = _outcome((f.kind for f in findings), bool(missing))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.core.expression.compile import TODAY_SLOT
+from screening.core.values import is_unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -33,12 +34,29 @@ if TYPE_CHECKING:
 class MustKnow:
     """What the clinic must know: an id, the slots behind it, and when (None: always).
 
-    It is missing when any of the slots is unknown, unless `when` is surely false.
+    It is missing when any of the slots is unknown, or any of the `entries`' positions
+    in an entry of the list in a slot, unless `when` is surely false.
     """
 
     id: str
     slots: tuple[int, ...]
     when: Callable[[Values], object] | None
+    entries: tuple[tuple[int, tuple[int, ...]], ...] = ()
+
+    def is_missing(self, values: Values) -> bool:
+        """Tell whether something of it is not known and has to be."""
+        if not any(is_unknown(values[slot]) for slot in self.slots) and not any(
+            self._has_open_entry(values[slot], positions)
+            for slot, positions in self.entries
+        ):
+            return False
+        return self.when is None or self.when(values) is not False
+
+    @staticmethod
+    def _has_open_entry(listed: object, positions: tuple[int, ...]) -> bool:
+        return isinstance(listed, list) and any(
+            is_unknown(entry[position]) for entry in listed for position in positions
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

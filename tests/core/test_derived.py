@@ -123,3 +123,50 @@ SCALE = """\
     licence: {status: permission_required, holder: Nobody}
     sources: [book]
 """
+
+
+PASSES = """\
+    language_version: 1
+    questionnaire: small
+    version: "1"
+    title: Parcels
+    pages:
+      - page: parcels
+        title: Parcels
+        repeat: parcels
+        questions:
+          - {id: grams, ask: How heavy?, type: integer, range: [0, 9000]}
+          - {id: colour, ask: Which colour?, type: text}
+    derived:
+      parcels:
+        is_large: grams >= 2000
+      size:
+        - {when: any(p.is_large for p in parcels), is: large}
+        - {is: small}
+        - {if_undetermined: not_known}
+    criteria:
+      - {id: review-large, kind: review, when: size == "large", clinician: Large.,
+         because: A large one., sources: [book]}
+"""
+
+
+def test_an_entrys_unknown_answer_that_a_rule_hangs_on_is_missing():
+    made = from_text(PASSES)
+
+    unsure = judged(made, parcels=[{"grams": "unsure", "colour": "red"}])
+    known = judged(made, parcels=[{"grams": 1, "colour": None}])
+
+    assert unsure.missing == ("parcels",)
+    assert unsure.outcome == "needs_review"
+    assert known.missing == ()
+    assert known.outcome == "no_barrier_reported"
+
+
+def test_a_rule_that_reads_entries_by_itself_is_no_different():
+    rule = "any(p.grams >= 2000 for p in parcels)"
+    made = from_text(PASSES.replace('size == "large"', rule))
+
+    unsure = judged(made, parcels=[{"grams": None, "colour": "red"}])
+
+    assert unsure.undetermined == ("review-large",)
+    assert unsure.outcome == "needs_review"

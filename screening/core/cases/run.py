@@ -113,7 +113,8 @@ def _evaluate(
 
 def _help_shown(evaluation: Evaluation) -> list[str]:
     """Return the keys of the help texts that the answers bring up, the end included."""
-    keys = {due.key for due in safety.help_due(evaluation, None, ())}
+    pages = (None, *evaluation.questionnaire.pages)
+    keys = {due.key for page in pages for due in safety.help_due(evaluation, page, ())}
     end = safety.ending(evaluation)
     return sorted(keys | ({end} if end else set()))
 

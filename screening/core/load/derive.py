@@ -16,6 +16,7 @@ from screening.core.values import LEFT_OUT, Open
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from screening.core.expression import Expression
     from screening.core.expression.compile import Values
     from screening.core.load.workbench import Spot
     from screening.core.schema import DerivedShape
@@ -143,7 +144,12 @@ def function_of(derived: Derived) -> Callable[[Values], object]:
     return run
 
 
+def expressions_of(derived: Derived) -> tuple[Expression, ...]:
+    """Return the expressions that a derived value is made of."""
+    found = (*(row.when for row in derived.rows), derived.expression)
+    return tuple(one for one in found if one is not None)
+
+
 def symbols_read(derived: Derived) -> tuple[Symbol, ...]:
     """Return the symbols that a derived value reads."""
-    expressions = [row.when for row in derived.rows] + [derived.expression]
-    return tuple(read for e in expressions if e is not None for read in e.reads)
+    return tuple(read for one in expressions_of(derived) for read in one.reads)

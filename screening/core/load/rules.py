@@ -14,6 +14,7 @@ from screening.core.definition import (
 from screening.core.expression import Expression, Scope
 from screening.core.load.beside import Known, check_known, check_sources
 from screening.core.load.derived import merged_needs
+from screening.core.load.listed import Listed
 from screening.core.load.workbench import Spot
 from screening.core.program import MustKnow
 from screening.core.schema import (
@@ -156,18 +157,17 @@ def promises_of(
 def must_know_of(
     criteria: Iterable[Criterion],
     said: Mapping[str, tuple[Expression | bool, frozenset[int]]],
+    listed: Listed,
 ) -> tuple[MustKnow, ...]:
     """Return what the clinic must know: what decisive criteria read, and what is said.
 
     `said` maps an id to its own `must_know` and its slots: False turns it off, an
     expression makes it depend (undetermined counts as true), True asks for it even
-    where no criterion reads it.
+    where no criterion reads it. `listed` tells what is read of a list's entries.
     """
-    needed: dict[str, frozenset[int]] = {}
-    for criterion in criteria:
-        if criterion.kind in DECISIVE_KINDS:
-            for name, slots in merged_needs(criterion.when.reads).items():
-                needed[name] = needed.get(name, frozenset()) | slots
+    decisive = [one.when for one in criteria if one.kind in DECISIVE_KINDS]
+    needed = merged_needs(symbol for rule in decisive for symbol in rule.reads)
+    entries = listed.positions(decisive)
     for name, (rule, slots) in said.items():
         if rule is True and name not in needed:
             needed[name] = slots
@@ -177,5 +177,12 @@ def must_know_of(
         if rule is False:
             continue
         when = None if rule is True else rule.run
-        made.append(MustKnow(id=name, slots=tuple(sorted(slots)), when=when))
+        made.append(
+            MustKnow(
+                id=name,
+                slots=tuple(sorted(slots)),
+                when=when,
+                entries=tuple((s, entries[s]) for s in sorted(slots) if s in entries),
+            )
+        )
     return tuple(made)

@@ -40,6 +40,7 @@ from screening.core.load.beside import (
 from screening.core.load.catalogues import catalogue_from
 from screening.core.load.derived import Part, worked_out
 from screening.core.load.divide import divided
+from screening.core.load.listed import Listed
 from screening.core.load.pages import instrument_of, questions_of, repeat_of
 from screening.core.load.questions import check_unit
 from screening.core.load.steps import steps_of
@@ -405,13 +406,16 @@ class Loader:
         parts: tuple[Part, ...],
         criteria: tuple[Criterion, ...],
     ) -> Program:
+        derived = [part for part in parts if not isinstance(part, Repeat)]
+        repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
+        listed = Listed(derived, repeats)
         return Program(
             template=tuple(self.bench.template),
             outcome_slot=self.outcome_slot,
             steps=steps_of(pages, parts, self._ready_after(pages, parts)),
             criteria=criteria,
             verdicts=tuple(criterion.when.run for criterion in criteria),
-            must_know=rules.must_know_of(criteria, self.said),
+            must_know=rules.must_know_of(criteria, self.said, listed),
             keys=_keys(pages),
             criteria_by_id={criterion.id: criterion for criterion in criteria},
         )
