@@ -101,7 +101,7 @@ def _evaluate(
         "missing": sorted(evaluation.missing),
         "undetermined": sorted(evaluation.undetermined),
         "same_day": evaluation.same_day,
-        "help": _help_shown(evaluation),
+        "help": _help_shown(evaluation) if "help" in case.expect else [],
         "checks": sorted(
             one.id for one in failed_checks(questionnaire, evaluation.values)
         ),
