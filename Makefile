@@ -61,6 +61,10 @@ bench: setup ## Measure, and print the figures
 mutation: setup ## Make 500 slips in the shipped files, and say what becomes of each
 	$(BIN)/python -m tests.mutation
 
+.PHONY: reload
+reload: setup ## Change the files of a running site for a minute, and count what was lost
+	$(BIN)/python -m tests.web.reload
+
 .PHONY: pictures
 pictures: setup system ## Take the README's pictures from a running demonstration
 	$(BIN)/python docs/make_pictures.py

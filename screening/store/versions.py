@@ -10,13 +10,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from screening.store.audit import Action, Actor, Deed
 from screening.store.database import insert_unless_there
 from screening.store.ground import Ground
 from screening.store.problems import VersionConflict, VersionUnknown
-from screening.store.tables import QuestionnaireVersionRow
+from screening.store.tables import AuditRow, QuestionnaireVersionRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +70,35 @@ class Versions:
                     action=Action.QUESTIONNAIRE_ACTIVATE,
                     object_kind="questionnaire",
                     object_id=bundle.sha256,
+                ),
+            )
+        return True
+
+    def note_rejected(self, state: str, *, actor: Actor) -> bool:
+        """Write that files were refused, once for each `state` of them.
+
+        `state` is a digest of what they were. Another process may have written it just
+        before; tell whether this one did.
+
+        Raises:
+            DatabaseUnavailable: nothing was written.
+        """
+        with self._ground.database.transaction() as session:
+            last = session.execute(
+                select(AuditRow.object_id)
+                .where(AuditRow.action == Action.QUESTIONNAIRE_REJECT)
+                .order_by(AuditRow.seq.desc())
+                .limit(1)
+            ).scalar()
+            if last == state:
+                return False
+            self._ground.audit.append(
+                session,
+                actor,
+                Deed(
+                    action=Action.QUESTIONNAIRE_REJECT,
+                    object_kind="questionnaire files",
+                    object_id=state,
                 ),
             )
         return True

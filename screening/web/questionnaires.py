@@ -1,14 +1,18 @@
 """Which questionnaire is answered here now, and which one did a draft begin with?
 
 The files are loaded when the service starts and again when one of them has changed. A
-changed file with a problem, or one that crashes the loader, is told in the log, and
-the last good version stays. Each version's files are kept in the store first, so that
-a draft is always read by the version it began with, however the files have changed.
+changed file with a problem, or one that crashes the loader, is told in the log and in
+the audit trail, and the last good version stays. Each version's files are kept in the
+store first, so that a draft is always read by the version it began with, however the
+files have changed. A few versions are held in memory; others are read from the store.
 """
 
 from __future__ import annotations
 
+import hashlib
+from collections import OrderedDict
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from screening.core.deployment import Deployment
@@ -22,10 +26,17 @@ from screening.web.logging import log_event, log_exception
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from screening.core.definition import Questionnaire
     from screening.library import Shelf
     from screening.store.versions import Versions
+
+LOOK_EVERY = 0.5
+"""Seconds between two looks at the folder, however many requests come in between."""
+
+MOST_HELD = 8
+"""Versions that are held in memory, the current one included."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Every file's name, time of change in nanoseconds and size in bytes."""
@@ -37,9 +48,16 @@ class Questionnaires:
     """The current version, and those that drafts began with."""
 
     def __init__(
-        self, shelf: Shelf, versions: Versions, deployment: Deployment | None = None
+        self,
+        shelf: Shelf,
+        versions: Versions,
+        deployment: Deployment | None = None,
+        *,
+        look_every: float = LOOK_EVERY,
     ) -> None:
         """Load and keep the version on the shelf, as `deployment` may use it.
+
+        `look_every` is in seconds.
 
         Raises:
             DefinitionError: the files cannot be used as they are.
@@ -48,16 +66,18 @@ class Questionnaires:
         self._shelf = shelf
         self._deployment = deployment
         self._versions = versions
+        self._look_every = look_every
         self._lock = Lock()
-        self._known: dict[str, Questionnaire] = {}
+        self._known: OrderedDict[str, Questionnaire] = OrderedDict()
         self._on_load: list[Callable[[Questionnaire], None]] = []
+        self._looked_at = monotonic()
         self._seen = self._fingerprint()
         self._current = self._loaded()
 
     def when_loaded(self, told: Callable[[Questionnaire], None]) -> None:
         """Call `told` with every version there is, now and as more are loaded."""
         self._on_load.append(told)
-        for questionnaire in self._known.values():
+        for questionnaire in tuple(self._known.values()):
             told(questionnaire)
 
     def current(self) -> Questionnaire:
@@ -66,10 +86,9 @@ class Questionnaires:
         Raises:
             DatabaseUnavailable: a changed version could not be kept.
         """
-        seen = self._fingerprint()
-        if seen != self._seen:
+        if monotonic() - self._looked_at >= self._look_every:
             with self._lock:
-                self._refresh(seen)
+                self._look()
         return self._current
 
     def version(self, sha256: str) -> Questionnaire:
@@ -93,30 +112,50 @@ class Questionnaires:
                     row_id=sha256,
                     what="its files are not those that have this hash",
                 )
-            self._add(found)
+            with self._lock:
+                self._add(found)
         return found
 
-    def _refresh(self, seen: Fingerprint) -> None:
+    def _look(self) -> None:
+        """Load what has changed; a state of the files is tried once only."""
+        self._looked_at = monotonic()
+        seen = self._fingerprint()
         if seen == self._seen:
             return
         try:
-            self._current = self._loaded()
+            made = self._read()
+            if self._fingerprint() != seen:
+                return  # written to meanwhile: the next look sees it whole
+            self._current = self._kept(made)
         except DefinitionError as error:
-            for problem in error.problems:
-                if problem.severity is Severity.ERROR:
-                    log_event(
-                        "questionnaire_rejected", problem=str(problem), fix=problem.fix
-                    )
+            if self._fingerprint() != seen:
+                return
+            self._reject(seen, error)
         except DatabaseUnavailable:
-            # The files may well be good: they are tried again with the next request.
+            # The files may well be good: they are tried again with the next look.
             raise
         except Exception as error:  # noqa: BLE001 - any crash keeps the last good one
             log_exception(error, event="questionnaire_crashed")
         self._seen = seen
 
+    def _reject(self, seen: Fingerprint, error: DefinitionError) -> None:
+        for problem in error.problems:
+            if problem.severity is Severity.ERROR:
+                log_event(
+                    "questionnaire_rejected", problem=str(problem), fix=problem.fix
+                )
+        state = hashlib.sha256(repr(seen).encode()).hexdigest()
+        self._versions.note_rejected(state, actor=_SERVICE)
+
     def _loaded(self) -> Questionnaire:
+        return self._kept(self._read())
+
+    def _read(self) -> Questionnaire:
         shelf = self._shelf
-        made = load(shelf.questionnaire_id, shelf.read, self._deployment)
+        return load(shelf.questionnaire_id, shelf.read, self._deployment)
+
+    def _kept(self, made: Questionnaire) -> Questionnaire:
+        """Return the version, kept in the store before anybody can begin with it."""
         if made.sha256 in self._known:
             return self._known[made.sha256]
         bundle = Bundle(
@@ -131,16 +170,32 @@ class Questionnaires:
         return made
 
     def _add(self, questionnaire: Questionnaire) -> None:
+        """Hold a version; the one that was held longest makes room for it."""
         for told in self._on_load:
             told(questionnaire)
         self._known[questionnaire.sha256] = questionnaire
+        while len(self._known) > MOST_HELD:
+            oldest = next(iter(self._known))
+            if oldest == self._current.sha256:
+                self._known.move_to_end(oldest)
+            else:
+                del self._known[oldest]
 
     def _fingerprint(self) -> Fingerprint:
         found: set[tuple[str, int, int]] = set()
         for folder in self._shelf.folders:
-            for path in folder.rglob("*.yaml"):
-                # An editor may replace a file between the listing and this look.
-                if path.is_file():
+            for path in _files_below(folder):
+                try:
                     told = path.stat()
-                    found.add((str(path), told.st_mtime_ns, told.st_size))
+                except OSError:
+                    continue  # replaced between the listing and this look
+                found.add((str(path), told.st_mtime_ns, told.st_size))
         return tuple(sorted(found))
+
+
+def _files_below(folder: Path) -> list[Path]:
+    """Return the question files there are; none of a folder that is gone just now."""
+    try:
+        return list(folder.rglob("*.yaml"))
+    except OSError:
+        return []

@@ -1,16 +1,20 @@
 """Which version is answered: the newest good one, and each draft its own?"""
 
+import os
 import shutil
 
 import pytest
+from sqlalchemy import select
 
 from screening.core.problems import DefinitionError
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
+from screening.store.audit import Action
 from screening.store.migrations import upgrade
 from screening.store.opening import open_store
 from screening.store.problems import DatabaseUnavailable, RecordUnreadable, Trouble
-from screening.web.questionnaires import Questionnaires
+from screening.store.tables import AuditRow
+from screening.web.questionnaires import MOST_HELD, Questionnaires
 
 CANARY = "Quetiapine-at-midnight"
 
@@ -31,9 +35,15 @@ def library(tmp_path):
     return home
 
 
+def opened(library, store):
+    """Return the service, which looks at the folder each time it is asked."""
+    shelf = shelf_for("ocd-ketamine", library)
+    return Questionnaires(shelf, store.versions, look_every=0)
+
+
 @pytest.fixture
 def questionnaires(library, store):
-    return Questionnaires(shelf_for("ocd-ketamine", library), store.versions)
+    return opened(library, store)
 
 
 def rewrite(library, old, new):
@@ -72,13 +82,13 @@ def test_a_bad_file_at_the_start_is_refused(library, store):
     rewrite(library, "type: integer", "type: intejer")
 
     with pytest.raises(DefinitionError, match=r"questionnaire\.yaml"):
-        Questionnaires(shelf_for("ocd-ketamine", library), store.versions)
+        opened(library, store)
 
 
 def test_an_older_version_is_read_from_what_was_kept(questionnaires, library, store):
     before = questionnaires.current()
     rewrite(library, "How old are you?", "What is your age?")
-    fresh = Questionnaires(shelf_for("ocd-ketamine", library), store.versions)
+    fresh = opened(library, store)
 
     found = fresh.version(before.sha256)
 
@@ -92,7 +102,7 @@ def test_kept_files_that_are_not_those_asked_for_are_refused(
 ):
     before = questionnaires.current()
     rewrite(library, "How old are you?", "What is your age?")
-    fresh = Questionnaires(shelf_for("ocd-ketamine", library), store.versions)
+    fresh = opened(library, store)
     other = store.versions.load_bundle(fresh.current().sha256)
 
     monkeypatch.setattr(type(store.versions), "load_bundle", lambda *_: other)
@@ -145,3 +155,72 @@ def test_whoever_listens_is_told_of_every_version(questionnaires, library):
     questionnaires.current()
 
     assert len(set(told)) == 2
+
+
+def rejections(store):
+    """Return how many times files were refused, by the audit trail."""
+    with store.ground.database.reading() as session:
+        actions = session.execute(select(AuditRow.action)).scalars()
+        return sum(action == Action.QUESTIONNAIRE_REJECT for action in actions)
+
+
+def test_refused_files_are_one_row_of_the_trail_however_often_they_are_looked_at(
+    questionnaires, library, store
+):
+    rewrite(library, "type: integer", "type: intejer")
+    for _ in range(3):
+        questionnaires.current()
+
+    other = opened_as_it_was(questionnaires, library, store)
+    other.current()
+
+    assert rejections(store) == 1
+
+
+def opened_as_it_was(questionnaires, library, store):
+    """Return a second worker's service, which loaded the files before they changed."""
+    bad = library / "ocd-ketamine/questionnaire.yaml"
+    text, told = bad.read_text("utf-8"), bad.stat()
+    bad.write_text(text.replace("type: intejer", "type: integer"), "utf-8")
+    second = opened(library, store)
+    bad.write_text(text, "utf-8")
+    os.utime(bad, ns=(told.st_atime_ns, told.st_mtime_ns))
+    return second
+
+
+def test_a_folder_that_is_gone_for_a_moment_changes_nothing(questionnaires, library):
+    before = questionnaires.current()
+
+    library.rename(library.with_name("elsewhere"))
+    gone = questionnaires.current()
+    library.with_name("elsewhere").rename(library)
+
+    assert gone is before
+    assert questionnaires.current() is before
+
+
+def test_the_folder_is_not_looked_at_for_every_request(library, store):
+    shelf = shelf_for("ocd-ketamine", library)
+    patient = Questionnaires(shelf, store.versions, look_every=3600)
+    before = patient.current()
+
+    rewrite(library, "How old are you?", "What is your age?")
+
+    assert patient.current() is before
+
+
+def test_only_a_few_versions_are_held_and_the_others_read_again(
+    questionnaires, library
+):
+    first = questionnaires.current()
+    last = "How old are you?"
+    for number in range(MOST_HELD + 2):
+        rewrite(library, last, f"Your age, {number}?")
+        last = f"Your age, {number}?"
+        questionnaires.current()
+
+    again = questionnaires.version(first.sha256)
+
+    assert again is not first
+    assert again.sha256 == first.sha256
+    assert questionnaires.current().questions["age"].ask == last

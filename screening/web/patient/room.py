@@ -10,7 +10,7 @@ from screening.store.opening import Store
 from screening.web.article.page import Article
 from screening.web.patient.forgetting import Forgetting
 from screening.web.patient.forms import Forms
-from screening.web.questionnaires import Questionnaires
+from screening.web.questionnaires import MOST_HELD, Questionnaires
 
 _NAME = "screening-patient"
 
@@ -30,6 +30,8 @@ class Room:
         found = self._forms.get(questionnaire.sha256)
         if found is None:
             found = self._forms[questionnaire.sha256] = Forms()
+            for oldest in list(self._forms)[:-MOST_HELD]:
+                self._forms.pop(oldest, None)
         return found
 
 

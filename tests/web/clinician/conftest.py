@@ -281,7 +281,8 @@ def clinic(config, tmp_path, cases):
     upgrade(store.database.engine)
     folder = tmp_path / "questionnaires"
     shutil.copytree(questionnaires_folder(), folder)
-    questionnaires = Questionnaires(shelf_for("ocd-ketamine", folder), store.versions)
+    shelf = shelf_for("ocd-ketamine", folder)
+    questionnaires = Questionnaires(shelf, store.versions, look_every=0)
     room = clinician.blueprint(store=store, questionnaires=questionnaires)
     yield ClinicOfATest(
         app=create_app(config, rooms=[room], clock=clock),
