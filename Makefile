@@ -12,6 +12,7 @@ PYTHON ?= python3
 DEMO_ARGS ?= $(if $(CI),--check)
 TEST_ARGS ?=
 UPGRADE ?=
+FUZZ_MINUTES ?= 30
 
 BIN := .venv/bin
 UV := UV_PYTHON_DOWNLOADS=never .tools/python/bin/uv
@@ -65,6 +66,14 @@ mutation: setup ## Make 500 slips in the shipped files, and say what becomes of 
 reload: setup ## Change the files of a running site for a minute, and count what was lost
 	$(BIN)/python -m tests.web.reload
 
+.PHONY: fuzz
+fuzz: .venv-fuzz/.synced ## Feed the loader and rules with junk (FUZZ_MINUTES=30, halved)
+	mkdir -p .fuzz
+	FUZZ_FOUND=.fuzz .venv-fuzz/bin/python -m tests.fuzz.run files \
+	  "$$(( $(FUZZ_MINUTES) / 2 ))"
+	FUZZ_FOUND=.fuzz .venv-fuzz/bin/python -m tests.fuzz.run rules \
+	  "$$(( $(FUZZ_MINUTES) / 2 ))"
+
 .PHONY: pictures
 pictures: setup system ## Take the README's pictures from a running demonstration
 	$(BIN)/python docs/make_pictures.py
@@ -91,7 +100,7 @@ lock: .tools/.uv .tools/.node ## Recompile the locks (UPGRADE=--upgrade: newest)
 
 .PHONY: clean
 clean: ## Remove everything that make has made, the demonstration too
-	rm -rf .tools .venv node_modules dist .demo $(ASSETS)
+	rm -rf .tools .venv .venv-fuzz .fuzz node_modules dist .demo $(ASSETS)
 	rm -rf .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache
 	rm -rf .ruff_cache screening/report/fonts tests/browser/vendor
 	find screening tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -103,7 +112,7 @@ help: ## List the targets
 
 # ------------------------------------------------------------------- Python
 
-.SILENT: .tools/.uv .venv/.synced .venv/.installed .tools/.node \
+.SILENT: .venv-fuzz/.synced .tools/.uv .venv/.synced .venv/.installed .tools/.node \
   node_modules/.installed $(ASSETS) system
 
 .tools/.uv: requirements/tools.txt
@@ -128,6 +137,17 @@ help: ## List the targets
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
 	  --editable .
 	$(BIN)/python -m compileall -q screening
+	touch $@
+
+# An environment of its own: there are no wheels of atheris for every machine.
+.venv-fuzz/.synced: .tools/.uv requirements/dev.txt requirements/fuzz.txt
+	echo 'Setting up Python packages in .venv-fuzz'
+	[ -x .venv-fuzz/bin/python ] || \
+	  $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv-fuzz
+	$(UV) pip sync --quiet --python .venv-fuzz/bin/python --require-hashes \
+	  requirements/dev.txt requirements/fuzz.txt
+	$(UV) pip install --quiet --python .venv-fuzz/bin/python --no-deps \
+	  --no-build-isolation --editable .
 	touch $@
 
 # --------------------------------------------------------- Node.js, front end

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 class Severity(StrEnum):
@@ -81,8 +81,15 @@ class AnswerError(ProblemsError):
     """An answers file, or a posted answer, can't be read as it is."""
 
 
+MOST_PROBLEMS = 400
+"""Problems that are told at once; whoever has more mends these first."""
+
 NEAR = 0.65
 """How alike two words must be, of 1, for one to be taken for a slip of the other."""
+
+
+_FEW = 400
+"""Names among which the likest is looked for; of more, only one slip away is tried."""
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -91,8 +98,26 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     >>> nearest("systolc", ["systolic", "age"])
     'systolic'
     """
-    near = difflib.get_close_matches(word, sorted(set(known)), n=1, cutoff=NEAR)
+    names = set(known)
+    if len(names) > _FEW:
+        return next((one for one in _one_slip_away(word) if one in names), None)
+    near = difflib.get_close_matches(word, sorted(names), n=1, cutoff=NEAR)
     return near[0] if near else None
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """Yield what the word is with one sign less, turned, other or more."""
+    signs = "etaoinsrhldcumfpgwybvkxjqz_0123456789-"
+    for at in range(len(word)):
+        before, after = word[:at], word[at + 1 :]
+        yield before + after
+        if after:
+            yield before + after[0] + word[at] + after[1:]
+        for sign in signs:
+            yield before + sign + after
+    for at in range(len(word) + 1):
+        for sign in signs:
+            yield word[:at] + sign + word[at:]
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -103,12 +128,15 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     >>> did_you_mean("x", ["age", "weight"])
     'Use one of: age, weight.'
     """
-    names = sorted(set(known))
+    names = set(known)
     near = nearest(word, names)
     if near:
         return f'Did you mean "{near}"?'
-    if not names:
+    if len(names) > _FEW:
+        return f"Use one of the {len(names)} names that there are."
+    listed = sorted(names)
+    if not listed:
         return "Nothing may stand here."
-    shown = ", ".join(names[:12])
-    more = f" and {len(names) - 12} more" if len(names) > 12 else ""  # noqa: PLR2004 - a readable line
+    shown = ", ".join(listed[:12])
+    more = f" and {len(listed) - 12} more" if len(listed) > 12 else ""  # noqa: PLR2004 - a readable line
     return f"Use one of: {shown}{more}."

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from screening.core.problems import (
+    MOST_PROBLEMS,
     NEAR,
     DefinitionError,
     Place,
@@ -46,6 +47,9 @@ ANY_NAME = "*"
 
 _SHOWN = 40
 """Characters of a value that are repeated in a message."""
+
+_MANY = 60
+"""Names in one part beyond which it is not looked for the kind they are likest to."""
 
 MOST_ROUNDS = 40
 """How often parts are taken out before the whole file counts as unreadable."""
@@ -162,12 +166,15 @@ def _paths_to_go(error: ValidationError, node: Node, told: _Told) -> set[Path]:
     before = frozenset(told.damaged)
     details = error.errors(include_url=False, include_context=False)
     found = {_path(detail, node): detail for detail in reversed(details)}
+    inner = {path[:length] for path in found for length in range(len(path))}
+    beside = _beside(found)
     for path, detail in found.items():
         owner = path[:-1]
         is_missing = detail["type"] == "missing"
         if _is_of_something_else(path, found, node):
             taken.add(owner)  # its first name says that it does not belong here
-        elif _is_told_beside(path, detail, found):
+        # A deeper complaint, or the right spelling of a name beside, says it better.
+        elif path in inner or _is_misspelt(path, detail, beside):
             continue
         elif _is_told_before(path, detail, node, told):
             taken.add(owner)
@@ -175,21 +182,13 @@ def _paths_to_go(error: ValidationError, node: Node, told: _Told) -> set[Path]:
             # What is missing now was taken out before: the part can't be kept.
             taken.add(owner if is_missing or not _has(node, path) else path)
         else:
-            told.problems.append(_problem(detail, path, node))
+            if len(told.problems) < MOST_PROBLEMS:
+                told.problems.append(_problem(detail, path, node))
             taken.add(owner if is_missing else path)
             if is_missing and path[-1] in _NAMING:
                 taken.add(path)
             told.damaged.update(_holders(node, path))
     return taken
-
-
-def _is_told_beside(
-    path: Path, detail: ErrorDetails, found: dict[Path, ErrorDetails]
-) -> bool:
-    """Tell whether another complaint says it better: a deeper one, or a misspelling."""
-    if any(len(other) > len(path) and _starts(other, path) for other in found):
-        return True
-    return _is_misspelt(path, detail, found)
 
 
 def _is_told_before(path: Path, detail: ErrorDetails, node: Node, told: _Told) -> bool:
@@ -201,11 +200,24 @@ def _is_told_before(path: Path, detail: ErrorDetails, node: Node, told: _Told) -
 
 def _outermost(paths: set[Path]) -> set[Path]:
     """Return the paths that do not lead into what another one takes out."""
-    return {path for path in paths if not any(_starts(path, o) for o in paths - {path})}
+    return {
+        path
+        for path in paths
+        if not any(path[:length] in paths for length in range(len(path)))
+    }
+
+
+def _beside(found: dict[Path, ErrorDetails]) -> dict[Path, dict[str, str]]:
+    """Return the kinds of complaints by the part and the name they are about."""
+    grouped: dict[Path, dict[str, str]] = {}
+    for path, detail in found.items():
+        if path:
+            grouped.setdefault(path[:-1], {})[str(path[-1])] = detail["type"]
+    return grouped
 
 
 def _is_misspelt(
-    path: Path, detail: ErrorDetails, found: dict[Path, ErrorDetails]
+    path: Path, detail: ErrorDetails, beside: dict[Path, dict[str, str]]
 ) -> bool:
     """Tell whether a missing name stands beside, written almost as it should be.
 
@@ -213,16 +225,13 @@ def _is_misspelt(
     """
     if detail["type"] != "missing":
         return False
-    beside = {
-        str(other[-1]): told["type"]
-        for other, told in found.items()
-        if other[:-1] == path[:-1]
-    }
-    unknown = [name for name, kind in beside.items() if kind == "extra_forbidden"]
-    missing = [name for name, kind in beside.items() if kind == "missing"]
+    kinds = beside[path[:-1]]
+    unknown = [name for name, kind in kinds.items() if kind == "extra_forbidden"]
+    missing = [name for name, kind in kinds.items() if kind == "missing"]
     if len(unknown) == len(missing) == 1:
         return True
-    return bool(get_close_matches(str(path[-1]), unknown, n=1, cutoff=NEAR))
+    near = get_close_matches(str(path[-1]), unknown[:_MANY], n=1, cutoff=NEAR)
+    return bool(near)
 
 
 def _is_of_something_else(
@@ -451,7 +460,11 @@ def _unknown_name(name: str, owner: Mapping) -> Problem:
 
 def _names_for(owner: Mapping) -> Iterable[str]:
     """Return the names of the shape that fits best what else stands in a part."""
-    return max(_shapes(), key=lambda names: _fit(names, owner))
+    kinds = _shapes()
+    if len(owner.entries) > _MANY:
+        given = set(owner.entries)
+        return max(kinds, key=lambda names: len(names & given))
+    return max(kinds, key=lambda names: _fit(names, owner))
 
 
 def _fit(names: frozenset[str], owner: Mapping) -> tuple[int, int, int]:

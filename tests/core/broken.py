@@ -23,6 +23,7 @@ TRANSLATION = "clinic/es.yaml"
 
 WITHOUT_A_FILE = {
     "SC002": "a file of more than 256 KiB is made in tests/core/test_source.py",
+    "SC017": "takes hundreds of faults; made in tests/core/test_load.py",
     "SC012": "there is no file that could be broken",
     "SC015": "told by `screening fmt` of a file that is not broken",
     "SC016": "told by `screening new`, before there is a file",
@@ -174,7 +175,11 @@ def problems_among_good(content: bytes) -> tuple:
         told = error.problems
     if place in {QUESTIONNAIRE, TRANSLATION} or loaded is None:
         return told  # the worked patients are those of the good questionnaire
-    cases = [(name, files[name].decode()) for name in files if "/cases/" in name]
+    names = [name for name in files if "/cases/" in name]
+    try:
+        cases = [(name, read_file(name)) for name in names]
+    except DefinitionError as error:
+        return (*told, *error.problems)
     return (*told, *case_problems(cases, loaded, read_file, TODAY))
 
 

@@ -6,7 +6,7 @@ Each text is the smallest questionnaire with one fault; lines count from its top
 import pytest
 
 from screening.core.load import load
-from screening.core.problems import DefinitionError
+from screening.core.problems import MOST_PROBLEMS, DefinitionError
 from tests.core.building import (
     SMALLEST,
     demonstrator,
@@ -326,3 +326,12 @@ def test_a_rule_reads_only_what_a_catalogue_has(rule, problem):
     text = SMALLEST + PICK + f"derived: {{old: {rule}}}\n"
 
     assert problems_of(text, {"catalogues/fruit.yaml": FRUIT}) == [problem]
+
+
+def test_of_hundreds_of_problems_the_first_are_told_and_that_there_are_more():
+    lines = "".join(f"  d{number}: agee > {number}\n" for number in range(900))
+
+    told = problems_of(f"{SMALLEST}derived:\n{lines}")
+
+    assert len(told) == MOST_PROBLEMS + 1
+    assert sum(one.startswith("SC017") for one in told) == 1

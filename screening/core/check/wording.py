@@ -100,6 +100,8 @@ def _check_placeholders(text: Text, symbols: Mapping[str, Symbol]) -> set[str]:
         return set()
     _check_braces(text)
     used: set[str] = set()
+    if text.spot.bench.has_enough:
+        return used
     for one in placeholders(text.text):
         if one.name in symbols:
             used.add(one.name)

@@ -143,4 +143,10 @@ FILES = (
         ),
         mend="Choose another id or title, as the message says.",
     ),
+    Code(
+        code="SC017",
+        title="More is wrong than is told at once",
+        why="One slip at the top of a file can make hundreds of complaints below it.",
+        mend="Mend the first ones, then check again.",
+    ),
 )

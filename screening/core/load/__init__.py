@@ -47,11 +47,11 @@ def load(
     opened = bench.open(name, QuestionnaireShape)
     if opened is None:
         fix = "Name a folder that holds a questionnaire.yaml."
-        raise DefinitionError(bench.problems or [_no_file(name, fix)])
+        raise DefinitionError(bench.all_told() or [_no_file(name, fix)])
     loader = Loader(*opened, questionnaire_id, deployment or Deployment())
     made = loader.questionnaire()
     if made is None:
-        raise DefinitionError(bench.problems)
+        raise DefinitionError(bench.all_told())
     return made
 
 
@@ -70,13 +70,13 @@ def load_instrument(
     opened = open_instrument(bench, instrument_id)
     if opened is None:
         name = f"instruments/{instrument_id}.yaml"
-        raise DefinitionError(bench.problems or [_no_file(name, "Check its id.")])
+        raise DefinitionError(bench.all_told() or [_no_file(name, "Check its id.")])
     spot, shape, pack = opened
     instrument = instrument_from(
         spot, shape, pack, key=instrument_id, page=0, chosen=parameters
     )
     if bench.errors():
-        raise DefinitionError(bench.problems)
+        raise DefinitionError(bench.all_told())
     program = Program(
         template=tuple(bench.template),
         outcome_slot=TODAY_SLOT,

@@ -87,9 +87,11 @@ def check_known(spot: Spot, name: str | None, known: Known, what: str) -> None:
 
 def check_sources(spot: Spot, sources: Iterable[str], known: Known) -> None:
     """Note each source of a list at `spot` that the bibliography does not have."""
-    listed = list(sources)
-    for position, source in enumerate(listed):
-        if source in listed[:position]:
+    seen: set[str] = set()
+    for position, source in enumerate(sources):
+        is_twice = source in seen
+        seen.add(source)
+        if is_twice:
             what = f'the source "{source}" stands here a second time'
             spot.at(position).say("SC136", what, "Delete it.", Severity.WARNING)
         elif source not in known and source not in spot.bench.lost:

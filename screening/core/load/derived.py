@@ -49,7 +49,7 @@ def worked_out(
     """Return what the file at `spot` derives; `repeats` have no values yet."""
     shapes = shape.derived
     graph = {
-        name: _names_in(value, repeats.get(name)).intersection(shapes)
+        name: {w for w in _names_in(value, repeats.get(name)) if w in shapes}
         for name, value in shapes.items()
     }
     try:

@@ -64,18 +64,21 @@ def check_unique(spot: Spot, name: str, ids: list[str], what: str) -> None:
 def _check_implied(spot: Spot, shapes: list[CriterionShape]) -> None:
     """Note a chain of `implied_by` that comes back to where it began."""
     by = {shape.id: shape.implied_by for shape in shapes if shape.implied_by}
-    told: set[str] = set()
+    settled: set[str] = set()
     for number, shape in enumerate(shapes):
-        chain = [shape.id]
-        while (after := by.get(chain[-1])) is not None and after not in chain:
-            chain.append(after)
-        if after == shape.id and shape.id not in told:
-            told.update(chain)
-            what = (
-                f"`implied_by` goes round in a circle: {' -> '.join([*chain, after])}"
-            )
+        chain: dict[str, None] = {}
+        at: str | None = shape.id
+        while at is not None and at not in chain and at not in settled:
+            chain[at] = None
+            at = by.get(at)
+        if at == shape.id and at in chain:
+            names = " -> ".join([*chain, shape.id])
+            what = f"`implied_by` goes round in a circle: {names}"
             fix = "One of them has to stand alone: delete its `implied_by`."
             spot.at(number, "implied_by").say("SC133", what, fix)
+            settled |= set(chain)
+        elif at is None or at in settled:
+            settled |= set(chain)
 
 
 def _criterion(spot: Spot, shape: CriterionShape, when: Expression) -> Criterion:

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from screening.core.expression import Expression, Scope, Sort, Symbol, read
 from screening.core.expression.types import WRONG
-from screening.core.problems import DefinitionError, Place, Problem, Severity
+from screening.core.problems import (
+    MOST_PROBLEMS,
+    DefinitionError,
+    Place,
+    Problem,
+    Severity,
+)
 from screening.core.shaping import ANY_NAME, names_in, shaped
 from screening.core.source import (
     Node,
@@ -120,6 +126,21 @@ class Workbench:
         """Tell whether a name, or what it is a part of, went with something broken."""
         return not self.lost.isdisjoint((ANY_NAME, name, name.split(".", 1)[0]))
 
+    @property
+    def has_enough(self) -> bool:
+        """Whether so much is wrong that nothing more is told."""
+        return len(self.problems) >= MOST_PROBLEMS
+
+    def all_told(self) -> list[Problem]:
+        """Return the problems, with a last one where there may be more."""
+        if not self.has_enough:
+            return self.problems
+        what = f"more than {MOST_PROBLEMS} things are wrong, and the rest is not told"
+        last = self.problems[-1].where
+        where = Place("~") if last is None else last
+        fix = "Mend these, then check again."
+        return [*self.problems, Problem(code="SC017", what=what, fix=fix, where=where)]
+
     def errors(self) -> list[Problem]:
         """Return the problems that refuse the files."""
         return [p for p in self.problems if p.severity is Severity.ERROR]
@@ -181,7 +202,7 @@ class Spot:
 
         `where` is its exact place, where that is within what stands here.
         """
-        if self.is_damaged:
+        if self.is_damaged or self.bench.has_enough:
             return
         where = where or self.place
         problem = Problem(code=code, what=what, fix=fix, where=where, severity=severity)
@@ -198,6 +219,8 @@ class Spot:
         `scope` are the names it may use, all of the questionnaire's unless given.
         """
         bench = self.bench
+        if bench.has_enough:
+            return None
         names = scope or bench.scope
         made = read(text, self.place, names, bench.loop_slots, wanted=wanted)
         if isinstance(made, Expression):
