@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -230,8 +231,13 @@ def _is_misspelt(
     missing = [name for name, kind in kinds.items() if kind == "missing"]
     if len(unknown) == len(missing) == 1:
         return True
-    near = get_close_matches(str(path[-1]), unknown[:_MANY], n=1, cutoff=NEAR)
-    return bool(near)
+    return _is_near(str(path[-1]), frozenset(unknown[:_MANY]))
+
+
+@lru_cache(maxsize=4096)
+def _is_near(word: str, names: frozenset[str]) -> bool:
+    """Tell whether a word may be a slip of one of the names; files repeat their own."""
+    return bool(get_close_matches(word, names, n=1, cutoff=NEAR))
 
 
 def _is_of_something_else(
@@ -468,10 +474,7 @@ def _names_for(owner: Mapping) -> Iterable[str]:
 
 
 def _fit(names: frozenset[str], owner: Mapping) -> tuple[int, int, int]:
-    near = sum(
-        bool(get_close_matches(one, names, n=1, cutoff=NEAR))
-        for one in set(owner.entries) - names
-    )
+    near = sum(_is_near(one, names) for one in set(owner.entries) - names)
     return len(names & set(owner.entries)), near, -len(names)
 
 
