@@ -88,7 +88,7 @@ class Person:
     def _names(self):
         fields = self.page.locator("main [name^='q-']")
         names = [one.get_attribute("name") for one in fields.all()]
-        plain = [n for n in names if not n.endswith("-state")]
+        plain = [n for n in names if not n.endswith(("-state", "-unit"))]
         for part in ("-day", "-month", "-year"):
             plain = [name.removesuffix(part) for name in plain]
         return list(dict.fromkeys(plain))
@@ -110,6 +110,9 @@ class Person:
                 self._tick(self.page.locator(wanted))
         else:
             box.fill(words[0])
+            unit = self.page.locator(f"main [name={json.dumps(name + '-unit')}]")
+            if unit.count():
+                unit.select_option("kg")
 
     def _tick(self, box):
         """Press the words beside the box, as most people do."""

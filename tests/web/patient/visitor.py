@@ -8,6 +8,9 @@ from html.parser import HTMLParser
 
 from flask.testing import FlaskClient
 
+UNIT = "-unit"
+"""What the name of the unit of a number ends with."""
+
 
 class Form:
     """A form as it stands on a page: where it posts, and what it would post."""
@@ -35,7 +38,8 @@ class Form:
     def names(self):
         """The names of answers, in the order of the page, states left out."""
         known = dict.fromkeys([*self.kinds])
-        return [n for n in known if n.startswith("q-") and not n.endswith("-state")]
+        ours = ("-state", UNIT)
+        return [n for n in known if n.startswith("q-") and not n.endswith(ours)]
 
     def fill(self, name, value):
         """Answer one question with the value of an answers file."""
@@ -54,6 +58,9 @@ class Form:
             words = words or [one for one in options if one == "none"]
             assert set(words) <= set(options), (name, words, options)
         self.values[name] = words
+        if f"{name}{UNIT}" in self.kinds:
+            # A number alone is in the first unit, which a person has to choose.
+            self.values[f"{name}{UNIT}"] = ["kg"]
 
     def body(self):
         return {name: value for name, value in self.values.items() if value}
@@ -94,8 +101,8 @@ class _Reader(HTMLParser):
             self.forms.append(self._open)
         elif tag == "input" and self._open is not None:
             self._open.add(attributes.get("type", "text"), attributes)
-        elif tag == "textarea" and self._open is not None:
-            self._open.add("textarea", attributes)
+        elif tag in {"textarea", "select"} and self._open is not None:
+            self._open.add(tag, attributes)
         elif tag == "h1":
             self._heading = ""
 
