@@ -11,6 +11,7 @@ from tests.core.names import made, problems_in
         # not an expression
         ("age >=", "SC202", 6),
         ("age ==== 3", "SC202", 4),
+        ("age > 18and fine", "SC202", 7),
         ("", "SC202", 0),
         ("age = 3", "SC202", 4),
         ("n == 0; m == 1", "SC202", 6),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import tokenize
+import warnings
 from contextlib import suppress
 from decimal import Decimal
 from io import StringIO
@@ -112,7 +113,9 @@ class Reader:
             raise _Stop
         try:
             self._refuse_comments()
-            return ast.parse(self._source, mode="eval").body
+            # What Python only warns of (`18and`) is a slip in a rule.
+            with warnings.catch_warnings(action="error", category=SyntaxWarning):
+                return ast.parse(self._source, mode="eval").body
         except SyntaxError as error:
             self._unreadable(error)
         except (ValueError, RecursionError, MemoryError):
