@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from screening.core.cases import case_problems
-from screening.core.load import load
+from screening.core.cases import case_problems, read_cases, run_case
+from screening.core.load import load, load_instrument
 from screening.core.problems import DefinitionError, Problem, Severity, in_file_order
 
 if TYPE_CHECKING:
@@ -47,6 +47,36 @@ def checked(shelf: Shelf, deployment: Deployment, on: date) -> Checked:
     except DefinitionError as error:
         problems += error.problems
     return Checked(made=made, problems=in_file_order(problems))
+
+
+def checked_instrument(shelf: Shelf, on: date) -> tuple[Problem, ...]:
+    """Return every problem of one instrument alone, its worked scores' too.
+
+    The shelf is named after the instrument. Whether its sources exist is told by the
+    questionnaires that use it, since they hold the bibliography.
+    """
+    name = shelf.questionnaire_id
+    cases = f"instruments/cases/{name}.yaml"
+    try:
+        load_instrument(name, shelf.read)
+        text = shelf.read(cases)
+        texts = [] if text is None else [(cases, text)]
+        return tuple(
+            Problem(
+                code="SC402",
+                what=f'the worked score "{case.id}" comes out otherwise: {words}',
+                fix="Mend the scale; or, if this is what you want, write what comes.",
+                where=case.place,
+            )
+            for case in read_cases(texts)
+            for failure in (
+                run_case(case, questionnaire=None, read_file=shelf.read, on=on),
+            )
+            if failure is not None
+            for words in failure.differences
+        )
+    except DefinitionError as error:
+        return error.problems
 
 
 def case_texts(shelf: Shelf) -> list[tuple[str, str]]:

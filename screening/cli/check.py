@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
+from typing import NoReturn
 
 import click
 
-from screening.authoring.checked import checked
-from screening.cli.library import questionnaire_shelf, with_paths
+from screening.authoring.checked import checked, checked_instrument
+from screening.cli.library import library, questionnaire_shelf, with_paths
 from screening.cli.options import as_json, deployment, today
 from screening.cli.printing import line_of, print_json, problems_object
 from screening.core.excerpt import excerpt
 from screening.core.problems import DefinitionError, Problem, Severity, in_file_order
 from screening.library import Shelf
+from screening.resources import questionnaires_folder
 
 
 @click.command(name="check")
@@ -22,10 +25,15 @@ from screening.library import Shelf
 def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
     """Read QUESTIONNAIRE, a folder or an id, and print every problem it has.
 
+    The file of one instrument (instruments/phq9.yaml) can be named instead.
+
     Exit status 1 when it can't be used as it is; notices alone leave it at 0.
 
     Example: screening check ocd-ketamine
     """
+    path = Path(questionnaire)
+    if path.is_file() and path.parent.name == "instruments":
+        _check_instrument(path, as_json=as_json)
     shelf = questionnaire_shelf(questionnaire)
     found = checked(shelf, deployment(), today())
     loaded, problems = found.made, found.problems
@@ -50,6 +58,24 @@ def command(questionnaire: str, *, prose: bool, as_json: bool) -> None:
                 f"{loaded.id} {loaded.version}: fit to be asked "
                 f"({pages} pages, {rules} criteria)."
             )
+    sys.exit(any(problem.severity is Severity.ERROR for problem in told))
+
+
+def _check_instrument(path: Path, *, as_json: bool) -> NoReturn:
+    """Print what is wrong with one instrument's file, and end."""
+    homes = (path.resolve().parent.parent, library(), questionnaires_folder())
+    shelf = Shelf(path.stem, tuple(dict.fromkeys(homes)))
+    problems = checked_instrument(shelf, today())
+    told = with_paths(problems, shelf)
+    if as_json:
+        print_json(problems_object(told))
+    else:
+        for problem, shown in zip(problems, told, strict=True):
+            _print(shown, shelf, problem)
+        if told:
+            _count(told)
+        else:
+            click.echo(f"{path.stem}: fit to be used.")
     sys.exit(any(problem.severity is Severity.ERROR for problem in told))
 
 

@@ -105,3 +105,17 @@ def test_what_is_hard_to_read_is_told_when_it_is_asked_for():
     assert prose.exit_code == 0
     assert "[SC511]" not in plain.stdout
     assert "this sentence has 27 words; 25 are easy to follow" in prose.stdout
+
+
+def test_the_file_of_one_instrument_can_be_checked_alone(demonstrators):
+    file = demonstrators / "scales/instruments/growth.yaml"
+    fit = run("check", file)
+
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("range: [0, 12]", "range: [0, 13]", 1), "utf-8")
+    wrong = run("check", file)
+
+    assert fit.exit_code == 0
+    assert "growth: fit to be used." in fit.stdout
+    assert wrong.exit_code == 1
+    assert "its range says 0 to 13" in wrong.stdout
