@@ -333,7 +333,8 @@ def _problem(detail: ErrorDetails, path: Path, node: Node) -> Problem:
     owner = _at(node, path[:-1]) if path else None
     if detail["type"] == "missing":
         what = f'"{name}" is missing here'
-        return Problem(code="SC101", what=what, fix=f"Add `{name}:`.", where=place)
+        add = _TO_ADD.get(name, f"Add `{name}:`.")
+        return Problem(code="SC101", what=what, fix=add, where=place)
     if detail["type"] == "extra_forbidden" and isinstance(owner, Mapping):
         return _unknown_name(name, owner)
     found = _at(node, path)
@@ -406,6 +407,15 @@ def _allowed(detail: ErrorDetails) -> list[str]:
     _, _, listed = detail["msg"].partition("should be ")
     words = listed.replace(" or ", ", ").split(", ")
     return [word.strip("'") for word in words if word.startswith("'")]
+
+
+_TO_ADD = {
+    "type": "Add `type:`, such as yes_no, choice, choices, integer, date or text.",
+    "kind": "Add `kind:` urgent, exclusion, inclusion, review or precaution.",
+    "when": "Add `when:` with a rule, such as age < 18.",
+    "language_version": "Begin the file with `language_version: 1`.",
+}
+"""What to write for names that are often wanting, with an example."""
 
 
 _MEANT = {

@@ -242,3 +242,9 @@ def test_an_endless_row_of_dots_is_a_problem_and_no_crash():
 
 def test_an_option_without_its_quotes_is_told_to_take_them():
     assert problems_in("colour == red") == [("SC225", 10, 'Write "red".')]
+
+
+def test_a_number_in_quotes_is_to_be_written_without_them():
+    ((_, _, fix),) = problems_in('age < "18"')
+
+    assert fix == "Write the number without quotes: 18."

@@ -10,6 +10,10 @@ from tests.core.names import problems_in
     ("rule", "column", "fix"),
     [
         ("age = 3", 4, "Write == for “is”."),
+        ("age is less than 3", 4, "Write <, or <= for “or less”."),
+        ("age is over 3", 4, "Write >, or >= for “or more”."),
+        ("age equals 3", 4, "Write == for “is”."),
+        ("tried contains tms", 6, 'Write "…" in the question.'),
         ("age === 3", 4, "Write == for “is”."),
         ("age => 3", 4, "Write >= for “or more”."),
         ("age =< 3", 4, "Write <= for “or less”."),

@@ -63,9 +63,18 @@ def unlike(left: tree.Node, right: tree.Node) -> str | None:
             return f"Count its entries: count(t for t in {name}) >= 2."
         if kind.sort is Sort.DATE and other.type.sort is Sort.WRITTEN:
             return f"Ask for an age or for days: age_on({name}), days_since({name})."
+        if kind.sort is Sort.NUMBER and _is_number_in_quotes(other):
+            return f"Write the number without quotes: {other.value}."  # type: ignore[union-attr] # a constant, as just asked
         if kind.sort is Sort.OPTION and other.type.sort is Sort.TRUTH and kind.options:
             return f'Write it as an option: {name} == "{kind.options[0]}".'
     return None
+
+
+def _is_number_in_quotes(node: tree.Node) -> bool:
+    """Tell whether a text is a number that somebody put in quotes."""
+    if not isinstance(node, tree.Constant) or not isinstance(node.value, str):
+        return False
+    return node.value.strip().lstrip("-").replace(".", "", 1).isdecimal()
 
 
 def instead_of(node: ast.expr, source: str) -> str:

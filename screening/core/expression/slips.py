@@ -46,6 +46,22 @@ _SIGNS: tuple[tuple[str, str, str], ...] = (
         "a number has no unit in a rule, so {} can't stand here",
         "Write the number alone: it is in the question's own unit.",
     ),
+    (
+        r"\bis\s+(?:less|lower|smaller|fewer|under|below|younger)(?:\s+than)?\b",
+        "`{}` is written as a sign in a rule",
+        "Write <, or <= for “or less”.",
+    ),
+    (
+        r"\bis\s+(?:more|greater|higher|larger|over|above|older)(?:\s+than)?\b",
+        "`{}` is written as a sign in a rule",
+        "Write >, or >= for “or more”.",
+    ),
+    (
+        r"\b(?:equals?|is equal to)\b",
+        "`{}` is written as a sign in a rule",
+        "Write == for “is”.",
+    ),
+    (r"\bcontains\b", "`contains` is not part of a rule", 'Write "…" in the question.'),
     (r";", "a rule is one sentence: `;` ends it", "Write and, or or."),
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.check.texts import NOTE
 from screening.core.definition import HelpText, SourceReference
-from screening.core.problems import Severity, did_you_mean
+from screening.core.problems import Severity, did_you_mean, nearest
 from screening.core.schema import HelpFileShape, SourcesShape
 
 if TYPE_CHECKING:
@@ -96,4 +96,6 @@ def check_sources(spot: Spot, sources: Iterable[str], known: Known) -> None:
             spot.at(position).say("SC136", what, "Delete it.", Severity.WARNING)
         elif source not in known and source not in spot.bench.lost:
             what = f'the source "{source}" is not in sources.yaml'
-            spot.at(position).say("SC132", what, did_you_mean(source, known))
+            near = nearest(source, known)
+            fix = f'Did you mean "{near}"?' if near else "Add it to sources.yaml."
+            spot.at(position).say("SC132", what, fix)
