@@ -10,6 +10,18 @@ from urllib.parse import urlsplit
 from tests.web.patient.visitor import REPEATS, answer_to, posted
 
 MOST_PAGES = 150
+
+
+def press(element):
+    """Press what leads to another page, and wait until that page is there.
+
+    A press returns as soon as it is done; on a busy machine the page before may still
+    stand then, under its own address.
+    """
+    with element.page.expect_navigation(wait_until="load"):
+        element.click()
+
+
 CONTACT = {
     "q-contact_name": "Jo Testpatient",
     "q-contact_birth": "1985-05-04",
@@ -39,10 +51,10 @@ class Person:
     def start_from_the_article(self):
         self.page.goto("/")
         self._arrived()
-        self.page.locator('a[href="/article"]').first.click()
+        press(self.page.locator('a[href="/article"]').first)
         self._arrived()
         self.page.goto("/")
-        self.page.get_by_role("button", name="Start").first.click()
+        press(self.page.get_by_role("button", name="Start").first)
         self._arrived()
         return self
 
@@ -62,15 +74,15 @@ class Person:
     def _go_on(self):
         if self.path == "/help-now":
             self.help_seen.append(self.heading)
-            self.page.get_by_role("button", name="Carry on").click()
+            press(self.page.get_by_role("button", name="Carry on"))
         elif self.path.startswith("/q/"):
             self._answer_page()
         elif self.path == "/contact":
             for name in self._names():
                 self._fill(name, CONTACT[name])
-            self.page.get_by_role("button", name="Send my answers").click()
+            press(self.page.get_by_role("button", name="Send my answers"))
         else:
-            self.page.locator("main").get_by_text("Continue", exact=True).click()
+            press(self.page.locator("main").get_by_text("Continue", exact=True))
 
     def _answer_page(self):
         number = int(self.path.rsplit("/", 1)[1]) if "/entry/" in self.path else 0
@@ -81,9 +93,8 @@ class Person:
         if not number and self._has_more_entries():
             self.page.goto(f"{self.path}/entry/{self._listed() + 1}")
             return
-        self.page.locator(
-            f"main form[action='{self.path}'] button[type=submit]"
-        ).first.click()
+        form = self.page.locator(f"main form[action='{self.path}']")
+        press(form.locator("button[type=submit]").first)
 
     def _names(self):
         fields = self.page.locator("main [name^='q-']")

@@ -7,7 +7,7 @@ import pytest
 
 from screening.core.load import load
 from screening.library import shelf_for
-from tests.browser.person import Person
+from tests.browser.person import Person, press
 from tests.web.patient.cases import worked_answers
 
 pytestmark = pytest.mark.browser
@@ -72,7 +72,7 @@ def sign_in(page, clinic):
     page.goto("/clinic/sign-in")
     page.get_by_label("User name").fill(clinic.username)
     page.get_by_label("Password").fill(clinic.password)
-    page.get_by_role("button", name="Sign in").click()
+    press(page.get_by_role("button", name="Sign in"))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
