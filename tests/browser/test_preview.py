@@ -6,11 +6,11 @@ from threading import Thread
 import pytest
 from werkzeug.serving import make_server
 
-from screening.cli.preview import make_preview
 from screening.library import shelf_for
 from tests.browser.conftest import QuietHandler
 from tests.browser.test_whole_journeys import Looker
 from tests.core.building import DEFINITIONS
+from tests.web.preview.previews import preview_of
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def address(file):
-    app = make_preview(shelf_for(file.parent, DEFINITIONS))
+    app = preview_of(shelf_for(file.parent, DEFINITIONS))
     server = make_server(
         "127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler
     )

@@ -73,6 +73,11 @@ class Desk:
         self._print: _Print | None = None
         self._seen = Seen()
 
+    @property
+    def questionnaire_id(self) -> str:
+        """The id of the questionnaire that is edited."""
+        return self._shelf.questionnaire_id
+
     def look(self) -> Seen:
         """Return what the files say, read anew if one of them changed."""
         with self._lock:
