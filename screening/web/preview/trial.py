@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from screening.core import progress
-from screening.core.answers import read_answers
+from screening.core.answers import Refused, read_answers, stored_form, typed
 from screening.core.judge import evaluate
 from screening.core.personal import personal
 from screening.web.names import field_name
@@ -107,7 +107,7 @@ class Trial:
         data = {
             field_name(question.key): shown_strings(question, stored)
             for question in self.to_answer()
-            if (stored := _ticked(question, self._stored(question))) is not None
+            if (stored := self._stored(question)) is not None
         }
         return self._form_class()(formdata=None, data=data)
 
@@ -150,9 +150,11 @@ class Trial:
         return Forms().of(self.page.id, self.to_answer())
 
     def _stored(self, question: Question) -> Stored:
-        if self.page.repeat is not None:
-            return _first(self.answers.get(self.page.repeat.id)).get(question.id)
-        return answer_in(self.answers, self.page, question)
+        written = answer_in(self.answers, self.page, question)
+        repeat = self.page.repeat
+        if repeat is not None:
+            written = _first(self.answers.get(repeat.id)).get(question.id)
+        return _as_kept(question, written, self.day)
 
 
 def judged(made: Questionnaire, answers: Mapping[str, Json], day: date) -> Evaluation:
@@ -169,11 +171,15 @@ def page_after(found: Evaluation, page: Page) -> Page | None:
     return next(later, None)
 
 
-def _ticked(question: Question, stored: Stored) -> Stored:
-    """Return an answer; where a case lists nothing, the option that says so."""
-    if stored != []:
-        return stored
-    return [option.value for option in question.options if option.exclusive]
+def _as_kept(question: Question, written: Stored, day: date) -> Stored:
+    """Return an answer as a draft keeps it, however a case writes it."""
+    found = typed(question, written, day)
+    if isinstance(found, Refused):
+        return written
+    if found == frozenset():
+        # A case may list nothing; a patient ticks the option that says so.
+        return [option.value for option in question.options if option.exclusive]
+    return stored_form(found)
 
 
 def _first(stored: Json) -> dict[str, Json]:
