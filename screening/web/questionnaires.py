@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from logging import WARNING
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -67,6 +68,7 @@ class Questionnaires:
         self._deployment = deployment
         self._versions = versions
         self._look_every = look_every
+        self._looking = Lock()
         self._lock = Lock()
         self._known: OrderedDict[str, Questionnaire] = OrderedDict()
         self._on_load: list[Callable[[Questionnaire], None]] = []
@@ -81,14 +83,17 @@ class Questionnaires:
             told(questionnaire)
 
     def current(self) -> Questionnaire:
-        """Return the version that a new draft begins with.
+        """Return the version that a new draft begins with; it never waits for a look.
 
-        Raises:
-            DatabaseUnavailable: a changed version could not be kept.
+        Whoever comes while another request looks at the folder goes on with the
+        version there is.
         """
-        if monotonic() - self._looked_at >= self._look_every:
-            with self._lock:
+        is_due = monotonic() - self._looked_at >= self._look_every
+        if is_due and self._looking.acquire(blocking=False):
+            try:
                 self._look()
+            finally:
+                self._looking.release()
         return self._current
 
     def version(self, sha256: str) -> Questionnaire:
@@ -112,38 +117,46 @@ class Questionnaires:
                     row_id=sha256,
                     what="its files are not those that have this hash",
                 )
-            with self._lock:
-                self._add(found)
+            self._add(found)
         return found
 
     def _look(self) -> None:
-        """Load what has changed; a state of the files is tried once only."""
+        """Load what has changed; a state of the files is used or refused once."""
         self._looked_at = monotonic()
         seen = self._fingerprint()
         if seen == self._seen:
             return
         try:
+            is_settled = self._tried(seen)
+        except DatabaseUnavailable as error:
+            # Whoever asks can go on with the version there is; the next look tries
+            # the same files again.
+            reason = error.trouble.value
+            log_event("questionnaire_waits", level=WARNING, reason=reason)
+            return
+        if is_settled:
+            self._seen = seen
+
+    def _tried(self, seen: Fingerprint) -> bool:
+        """Use the files or refuse them; tell whether they stood still meanwhile."""
+        try:
             made = self._read()
             if self._fingerprint() != seen:
-                return  # written to meanwhile: the next look sees it whole
+                return False  # written to meanwhile: the next look sees it whole
             self._current = self._kept(made)
         except DefinitionError as error:
             if self._fingerprint() != seen:
-                return
-            self._reject(seen, error)
+                return False
+            self._note_rejected(seen)
+            _tell(error)
         except DatabaseUnavailable:
-            # The files may well be good: they are tried again with the next look.
             raise
         except Exception as error:  # noqa: BLE001 - any crash keeps the last good one
+            self._note_rejected(seen)
             log_exception(error, event="questionnaire_crashed")
-        self._seen = seen
+        return True
 
-    def _reject(self, seen: Fingerprint, error: DefinitionError) -> None:
-        for problem in error.problems:
-            if problem.severity is Severity.ERROR:
-                log_event(
-                    "questionnaire_rejected", problem=str(problem), fix=problem.fix
-                )
+    def _note_rejected(self, seen: Fingerprint) -> None:
         state = hashlib.sha256(repr(seen).encode()).hexdigest()
         self._versions.note_rejected(state, actor=_SERVICE)
 
@@ -156,8 +169,9 @@ class Questionnaires:
 
     def _kept(self, made: Questionnaire) -> Questionnaire:
         """Return the version, kept in the store before anybody can begin with it."""
-        if made.sha256 in self._known:
-            return self._known[made.sha256]
+        held = self._known.get(made.sha256)
+        if held is not None:
+            return held
         bundle = Bundle(
             sha256=made.sha256,
             questionnaire=made.id,
@@ -173,13 +187,14 @@ class Questionnaires:
         """Hold a version; the one that was held longest makes room for it."""
         for told in self._on_load:
             told(questionnaire)
-        self._known[questionnaire.sha256] = questionnaire
-        while len(self._known) > MOST_HELD:
-            oldest = next(iter(self._known))
-            if oldest == self._current.sha256:
-                self._known.move_to_end(oldest)
-            else:
-                del self._known[oldest]
+        with self._lock:
+            self._known[questionnaire.sha256] = questionnaire
+            while len(self._known) > MOST_HELD:
+                oldest = next(iter(self._known))
+                if oldest == self._current.sha256:
+                    self._known.move_to_end(oldest)
+                else:
+                    del self._known[oldest]
 
     def _fingerprint(self) -> Fingerprint:
         found: set[tuple[str, int, int]] = set()
@@ -191,6 +206,12 @@ class Questionnaires:
                     continue  # replaced between the listing and this look
                 found.add((str(path), told.st_mtime_ns, told.st_size))
         return tuple(sorted(found))
+
+
+def _tell(error: DefinitionError) -> None:
+    for problem in error.problems:
+        if problem.severity is Severity.ERROR:
+            log_event("questionnaire_rejected", problem=str(problem), fix=problem.fix)
 
 
 def _files_below(folder: Path) -> list[Path]:

@@ -6,11 +6,11 @@ from threading import Thread
 import pytest
 from werkzeug.serving import make_server
 
-from screening.cli.preview import make_preview
 from screening.library import shelf_for
 from tests.browser.conftest import QuietHandler
 from tests.browser.test_whole_journeys import Looker
 from tests.core.building import DEFINITIONS
+from tests.web.preview.previews import preview_of
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def file(tmp_path):
 
 @pytest.fixture
 def address(file):
-    app = make_preview(shelf_for(file.parent, DEFINITIONS))
+    app = preview_of(shelf_for(file.parent, DEFINITIONS))
     server = make_server(
         "127.0.0.1", 0, app, threaded=True, request_handler=QuietHandler
     )
@@ -59,3 +59,24 @@ def test_the_page_follows_the_file_without_a_hand(file, address, open_page, axe)
     assert looker.found == []
     saved(file, "type: integre", "type: integer")
     page.get_by_role("heading", name="Nothing to mend").wait_for()
+
+
+def test_answering_a_page_leads_on_and_tells_beside_it_what_comes(
+    address, open_page, axe
+):
+    looker = Looker(axe)
+    page = open_page(width=1280)
+    page.goto(f"{address}page/first")
+    form = page.frame_locator("iframe")
+    form.get_by_label("How old are you?").fill("70")
+    form.get_by_label("Yes", exact=True).check()
+
+    form.get_by_role("button", name="Continue").click()
+    form.get_by_role("heading", name="Smoking").wait_for()
+    page.get_by_text("What comes of the answers given here").wait_for()
+
+    assert page.get_by_text("review-smoking").is_visible()
+    assert page.locator("[aria-current=page]").inner_text() == "Smoking"
+    assert page.url.endswith("/page/smoking")
+    looker(page)
+    assert looker.found == []

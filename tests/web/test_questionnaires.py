@@ -2,10 +2,12 @@
 
 import os
 import shutil
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import select
 
+from screening.core.load import load
 from screening.core.problems import DefinitionError
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
@@ -113,7 +115,7 @@ def test_kept_files_that_are_not_those_asked_for_are_refused(
 
 
 def test_a_crash_of_the_loader_leaves_the_last_good_version(
-    questionnaires, library, monkeypatch, caplog
+    questionnaires, library, store, monkeypatch, caplog
 ):
     before = questionnaires.current()
 
@@ -130,20 +132,65 @@ def test_a_crash_of_the_loader_leaves_the_last_good_version(
     assert told.screening_fields["exception"] == "RecursionError"
     assert "left_out" not in told.screening_fields
     assert CANARY not in caplog.text
+    assert rejections(store) == 1
 
 
-def test_a_version_that_could_not_be_kept_is_tried_again(
-    questionnaires, library, store, monkeypatch
+def away(*_, **__):
+    raise DatabaseUnavailable(Trouble.LOCKED)
+
+
+def test_while_a_version_cannot_be_kept_the_one_before_stays_and_it_is_tried_again(
+    questionnaires, library, store, monkeypatch, caplog
 ):
-    def away(*_, **__):
-        raise DatabaseUnavailable(Trouble.LOCKED)
-
+    before = questionnaires.current()
     rewrite(library, "How old are you?", "What is your age?")
 
     with monkeypatch.context() as broken:
         broken.setattr(type(store.versions), "keep_version", away)
-        with pytest.raises(DatabaseUnavailable):
-            questionnaires.current()
+        meanwhile = questionnaires.current()
+
+    assert meanwhile is before
+    (told,) = [one for one in caplog.records if one.msg == "questionnaire_waits"]
+    assert told.screening_fields == {"reason": "locked"}
+    assert questionnaires.current().questions["age"].ask == "What is your age?"
+
+
+def test_a_refusal_that_cannot_be_written_down_fails_nobody_and_is_written_later(
+    questionnaires, library, store, monkeypatch
+):
+    before = questionnaires.current()
+    rewrite(library, "type: integer", "type: intejer")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(store.versions), "note_rejected", away)
+        meanwhile = questionnaires.current()
+    questionnaires.current()
+
+    assert meanwhile is before
+    assert rejections(store) == 1
+
+
+def test_nobody_waits_while_another_request_reads_changed_files(
+    questionnaires, library, monkeypatch
+):
+    before = questionnaires.current()
+    rewrite(library, "How old are you?", "What is your age?")
+    reading, may_go_on = Event(), Event()
+
+    def slow(*given):
+        reading.set()
+        may_go_on.wait(10)
+        return load(*given)
+
+    monkeypatch.setattr("screening.web.questionnaires.load", slow)
+    other = Thread(target=questionnaires.current)
+    other.start()
+    reading.wait(10)
+    meanwhile = questionnaires.current()
+    may_go_on.set()
+    other.join()
+
+    assert meanwhile is before
     assert questionnaires.current().questions["age"].ask == "What is your age?"
 
 

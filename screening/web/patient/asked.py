@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from screening.core.answers import Stored
     from screening.core.definition import Page, Question
+    from screening.core.judge import Evaluation
     from screening.core.personal import Say
     from screening.web.patient.journey import Journey
 
@@ -49,14 +50,19 @@ def in_words(journey: Journey, text: str) -> str:
 
 def say_of(journey: Journey) -> Say:
     """Return how an earlier answer is put into later words; None where it is open."""
-    questionnaire, values = journey.questionnaire, journey.evaluation.values
+    return say_from(journey.evaluation, journey.content.answers)
+
+
+def say_from(evaluation: Evaluation, answers: Mapping[str, Stored]) -> Say:
+    """Return how these answers, worked out already, are put into words."""
+    questionnaire, values = evaluation.questionnaire, evaluation.values
 
     def say(name: str) -> str | None:
         question = question_named(questionnaire, name)
         if question is None or not is_said(questionnaire, name, values):
             return None
         key, _, part = name.partition(".")
-        given = journey.content.answers.get(key)
+        given = answers.get(key)
         if part:
             given = given.get(part) if isinstance(given, dict) else None
         return None if given is None else _said(question, given)

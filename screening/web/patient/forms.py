@@ -34,7 +34,7 @@ from screening.web.names import field_name
 from screening.web.patient.words import STATE_LABELS, unit_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from flask_wtf import FlaskForm
     from wtforms.fields.core import UnboundField
@@ -47,6 +47,7 @@ if TYPE_CHECKING:
         Page,
         Questionnaire,
     )
+    from screening.store.plain import Json
     from screening.web.fields import Answer, Parse
 
 ANY_OPTIONS = (
@@ -157,6 +158,17 @@ def repeated_names(questionnaire: Questionnaire) -> set[str]:
             if question.type is QuestionType.CHOICES:
                 names.add(name)
     return names
+
+
+def answer_in(answers: Mapping[str, Json], page: Page, question: Question) -> Stored:
+    """Return the stored form of a question's answer among `answers`, None for none."""
+    if page.instrument is not None:
+        given = answers.get(page.instrument.key)
+    elif question.key == question.id:
+        return answers.get(question.id)
+    else:
+        given = answers.get(question.key.rpartition(".")[0])
+    return given.get(question.id) if isinstance(given, dict) else None
 
 
 def shown_strings(question: Question, stored: Stored) -> object:

@@ -18,7 +18,7 @@ from screening.web.names import field_name
 from screening.web.patient import entries
 from screening.web.patient.asked import asked_of, in_words
 from screening.web.patient.blocks import blocks_of
-from screening.web.patient.forms import leaves, shown_strings
+from screening.web.patient.forms import answer_in, leaves, shown_strings
 from screening.web.patient.journey import (
     Journey,
     address_of,
@@ -112,14 +112,7 @@ def filled_form(journey: Journey, page: Page, to_answer: list[Question]) -> Flas
 
 def stored_answer(journey: Journey, page: Page, question: Question) -> Stored:
     """Return the stored form of a question's answer, None for none."""
-    answers = journey.content.answers
-    if page.instrument is not None:
-        given = answers.get(page.instrument.key)
-    elif question.key == question.id:
-        return answers.get(question.id)
-    else:
-        given = answers.get(question.key.rpartition(".")[0])
-    return given.get(question.id) if isinstance(given, dict) else None
+    return answer_in(journey.content.answers, page, question)
 
 
 def render_page(  # noqa: PLR0917 - what a page is drawn from

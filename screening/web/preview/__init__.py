@@ -1,18 +1,20 @@
 """What will patients see of a file that is being edited, and what is wrong with it?
 
 One page for the coordinator: the page of the form in a frame, as wide as a phone, and
-the checker's problems beside it. It is made anew whenever a file is saved. Nothing is
-kept anywhere, and nothing can be sent.
+the checker's problems beside it. It is made anew whenever a file is saved. The pages
+can be answered, to try the branching; nothing is kept on disk, and nothing can be sent.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import (
     Blueprint,
     Flask,
     abort,
+    current_app,
     jsonify,
     redirect,
     render_template,
@@ -21,73 +23,94 @@ from flask import (
 )
 
 from screening.core import progress
-from screening.core.answers import read_answers
-from screening.core.judge import evaluate
-from screening.core.personal import personal
+from screening.core.piping import filled
+from screening.core.safety import ending
+from screening.report.chart import chart_of
+from screening.report.findings import findings_of, open_question
+from screening.report.wording import name_in_words
 from screening.web.fields import answers_of
+from screening.web.guards.repeated_names import allow_repeated
 from screening.web.guards.security_headers import allow_own_frames
 from screening.web.patient.blocks import blocks_of
-from screening.web.patient.forms import Forms, leaves
+from screening.web.patient.forms import repeated_names
+from screening.web.preview.trial import Trial, Tried, judged, page_after
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from datetime import date
 
     from flask.blueprints import BlueprintSetupState
     from werkzeug.wrappers import Response
 
     from screening.core.cases import Case
-    from screening.core.definition import Page, Questionnaire
-    from screening.core.judge import Evaluation
+    from screening.core.definition import Page
+    from screening.report.chart import Chart
+    from screening.report.content import FindingLine, OpenQuestion
+    from screening.web.patient.posting import Post
     from screening.web.preview.desk import Desk, Seen
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """Names under which the preview answers: a page elsewhere must not reach it."""
 
+_FRAMED = ("desk", "shown", "answered", "ended")
+
 
 def blueprint(desk: Desk, today: Callable[[], date]) -> Blueprint:
     """Return the preview of what is on the desk."""
     room = Blueprint("preview", __name__)
+    views = _Views(desk, today)
 
     @room.record_once
     def furnish(state: BlueprintSetupState) -> None:
         app = cast("Flask", state.app)
-        for endpoint in ("preview.desk", "preview.shown"):
-            allow_own_frames(app, endpoint)
+        for endpoint in _FRAMED:
+            allow_own_frames(app, f"preview.{endpoint}")
 
     room.before_app_request(_refuse_other_hosts)
-
-    @room.get("/")
-    def first() -> Response:
-        seen = desk.look()
-        page = _page(seen, seen.changed)
-        return redirect(url_for("preview.desk", page_id=page.id if page else "-"), 303)
-
-    @room.get("/page/<page_id>", endpoint="desk")
-    def whole(page_id: str) -> str:
-        seen = desk.look()
-        page = _page(seen, page_id)
-        case = _case(seen)
-        return render_template(
-            "preview/desk.html",
-            seen=seen,
-            page=page,
-            case=case,
-            width=request.args.get("width", "phone"),
-            found=_judged(seen.made, case, today()) if case and seen.made else None,
-            page_title="Preview",
-        )
-
-    @room.get("/show/<page_id>")
-    def shown(page_id: str) -> str:
-        return _shown(desk, page_id, today())
-
-    @room.get("/state")
-    def state() -> Response:
-        seen = desk.look()
-        return jsonify(stamp=seen.stamp, page=seen.changed)
-
+    room.add_url_rule("/", "first", views.first)
+    room.add_url_rule("/page/<page_id>", "desk", views.whole)
+    room.add_url_rule("/show/<page_id>", "shown", views.shown)
+    room.add_url_rule("/show/<page_id>", "answered", views.answered, methods=["POST"])
+    room.add_url_rule("/ended", "ended", views.ended)
+    room.add_url_rule("/again", "again", views.again, methods=["POST"])
+    room.add_url_rule("/state", "state", views.state)
     return room
+
+
+class _Views:
+    """What each address answers, from one desk and what was tried on it."""
+
+    def __init__(self, desk: Desk, today: Callable[[], date]) -> None:
+        self._desk = desk
+        self._today = today
+        self._tried = Tried()
+
+    def first(self) -> Response:
+        seen = self._desk.look()
+        return redirect(_desk_address(_page(seen, seen.changed)), 303)
+
+    def whole(self, page_id: str) -> str:
+        return _whole(self._desk.look(), page_id, self._tried, self._today())
+
+    def shown(self, page_id: str) -> str:
+        return _drawn(_trial(self._desk.look(), page_id, self._tried, self._today()))
+
+    def answered(self, page_id: str) -> Response | tuple[str, int]:
+        return _answered(self._desk.look(), page_id, self._tried, self._today())
+
+    def ended(self) -> str:
+        stops = "early" in request.args
+        return render_template("preview/ended.html", stops=stops, page_title="The end")
+
+    def again(self) -> Response:
+        seen = self._desk.look()
+        self._tried.begin_again(_case(seen))
+        return redirect(_desk_address(_page(seen, None)), 303)
+
+    def state(self) -> Response:
+        seen = self._desk.look()
+        tried = self._tried.changes
+        return jsonify(stamp=seen.stamp, page=seen.changed, tried=tried)
 
 
 def _refuse_other_hosts() -> None:
@@ -97,35 +120,115 @@ def _refuse_other_hosts() -> None:
         abort(400)
 
 
-def _shown(desk: Desk, page_id: str, today: date) -> str:
-    """Return the page itself, asked of the chosen patient, or of nobody yet."""
-    seen = desk.look()
+def _whole(seen: Seen, page_id: str, tried: Tried, today: date) -> str:
+    """Return the coordinator's page: problems, what comes of the answers, pages."""
+    case = _case(seen)
+    chart = None
+    if seen.made is not None:
+        answers = tried.given(seen.made, case)
+        found = judged(seen.made, answers, _day(case, today))
+        chart = chart_of(seen.made, found)
+    return render_template(
+        "preview/desk.html",
+        seen=seen,
+        page=_page(seen, page_id),
+        case=case,
+        width=request.args.get("width", "phone"),
+        is_typed=tried.is_typed(case),
+        result=_result(chart) if chart and (case or tried.is_typed(case)) else None,
+        tried=tried.changes,
+        chosen=_chosen(),
+        page_title="Preview",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Result:
+    """What a clinician would read first, and the pages that the answers leave open."""
+
+    outcome: str
+    same_day: bool
+    findings: tuple[FindingLine, ...]
+    missing: tuple[OpenQuestion, ...]
+    open_pages: frozenset[str]
+
+
+def _result(chart: Chart) -> _Result:
+    found = chart.evaluation
+    return _Result(
+        outcome=name_in_words(found.outcome.value),
+        same_day=found.same_day,
+        findings=findings_of(chart, chart.placeholders()),
+        missing=tuple(open_question(chart, key) for key in found.missing),
+        open_pages=frozenset(
+            page.id for page in progress.path(chart.questionnaire, found.values)
+        ),
+    )
+
+
+def _trial(seen: Seen, page_id: str, tried: Tried, today: date) -> Trial:
     page = _page(seen, page_id)
     if page is None or seen.made is None:
         abort(404)
+    allow_repeated(current_app, repeated_names(seen.made))
     case = _case(seen)
-    found = _judged(seen.made, case, today)
-    asked = tuple(
-        personal(question, found.values, lambda _: None)
-        for question in progress.asked_questions(page, found.values)
+    return Trial(
+        made=seen.made,
+        page=page,
+        answers=tried.given(seen.made, case),
+        day=_day(case, today),
     )
-    forms = Forms()
-    if page.repeat is not None:
-        asked = page.repeat.questions
-    form = forms.of(page.id, leaves(asked))(formdata=None)
-    opening = forms.any_of(page)(formdata=None) if page.repeat else None
-    pages = list(seen.made.pages)
-    after = pages[pages.index(page) + 1 :]
+
+
+def _drawn(trial: Trial, post: Post | None = None) -> str:
+    """Return the page itself, with what is open about a post of it told first."""
+    page, pages = trial.page, trial.made.pages
+    form = post.form if post else trial.form()
+    opening = trial.opening()
     return render_template(
         "preview/shown.html",
         page=page,
         page_title=page.title,
+        intro=filled(page.intro, trial.say) if page.intro else None,
         part=pages.index(page) + 1,
         parts=len(pages),
-        blocks=blocks_of(page, asked, form),
+        blocks=blocks_of(page, trial.asked, form),
         opening=answers_of(opening) if opening else [],
-        following=after[0].id if after else None,
+        post=post,
+        fields=answers_of(form),
+        has_errors=post is not None,
+        chosen=_chosen(),
     )
+
+
+def _answered(
+    seen: Seen, page_id: str, tried: Tried, today: date
+) -> Response | tuple[str, int]:
+    """Take what was answered on a page; lead to the page that comes now."""
+    trial = _trial(seen, page_id, tried, today)
+    post, answers = trial.read()
+    tried.keep(_case(seen), answers)
+    if post.open_keys:
+        trial.answers = answers
+        return _drawn(trial, post), 422
+    found = judged(trial.made, answers, trial.day)
+    if ending(found) is not None:
+        return redirect(url_for("preview.ended", early="yes"), 303)
+    following = page_after(found, trial.page)
+    if following is None:
+        return redirect(url_for("preview.ended"), 303)
+    return redirect(url_for("preview.shown", page_id=following.id, **_chosen()), 303)
+
+
+def _desk_address(page: Page | None) -> str:
+    page_id = page.id if page else "-"
+    return url_for("preview.desk", page_id=page_id, **_chosen())
+
+
+def _chosen() -> dict[str, Any]:
+    """Return the choices that an address carries on: whose answers, and how wide."""
+    given = {name: request.args.get(name) for name in ("case", "width")}
+    return {name: value for name, value in given.items() if value}
 
 
 def _page(seen: Seen, page_id: str | None) -> Page | None:
@@ -140,8 +243,5 @@ def _case(seen: Seen) -> Case | None:
     return next((case for case in seen.cases if case.id == wanted), None)
 
 
-def _judged(made: Questionnaire, case: Case | None, today: date) -> Evaluation:
-    """Return what a worked patient's answers mean; without one, nothing is answered."""
-    stored = cast("Mapping[str, object]", case.answers) if case else {}
-    day = (case.day if case else None) or today
-    return evaluate(made, read_answers(made, stored, day))
+def _day(case: Case | None, today: date) -> date:
+    return (case.day if case else None) or today

@@ -13,17 +13,21 @@ from typing import TYPE_CHECKING
 from screening.authoring.checked import case_texts, checked
 from screening.core.cases import Case, read_cases
 from screening.core.excerpt import excerpt
-from screening.core.problems import DefinitionError, Problem, Severity
+from screening.core.problems import DefinitionError, Place, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
-    from screening.core.definition import Page, Questionnaire
+    from screening.core.definition import Page, Question, Questionnaire
     from screening.core.deployment import Deployment
+    from screening.core.expression import Expression
     from screening.library import Shelf
 
     _Print = frozenset[tuple[str, int, int]]
+
+
+_NOWHERE = Place("", 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,11 @@ class Desk:
         self._lock = Lock()
         self._print: _Print | None = None
         self._seen = Seen()
+
+    @property
+    def questionnaire_id(self) -> str:
+        """The id of the questionnaire that is edited."""
+        return self._shelf.questionnaire_id
 
     def look(self) -> Seen:
         """Return what the files say, read anew if one of them changed."""
@@ -143,13 +152,30 @@ def changed_page(
 
 
 def _wording(page: Page) -> object:
-    """Return a page without what only tells where it stands."""
-    asked = tuple(
-        replace(one, place=page.place, slot=0, ask_if=None, catalogue=None, parts=())
-        for outer in (*page.questions, *(page.repeat.questions if page.repeat else ()))
-        for one in (outer, *outer.parts)
+    """Return a page as patients meet it, without where and how it is worked out."""
+    repeat = page.repeat
+    asked = (*page.questions, *(repeat.questions if repeat else ()))
+    opening = (repeat.any, repeat.entry, repeat.hint) if repeat else None
+    read = tuple(_as_read(one) for outer in asked for one in (outer, *outer.parts))
+    return page.title, page.intro, _rule(page.ask_if), opening, read
+
+
+def _as_read(question: Question) -> object:
+    # Compiled rules are never equal to those of another load; their texts are.
+    plain = replace(
+        question,
+        place=_NOWHERE,
+        slot=0,
+        position=0,
+        ask_if=None,
+        must_know=None,
+        catalogue=None,
+        parts=(),
+        options=tuple(replace(option, ask_if=None) for option in question.options),
     )
-    conditions = [page.ask_if, *(question.ask_if for question in page.questions)]
-    rules = tuple(rule and rule.text for rule in conditions)
-    opening = page.repeat.any if page.repeat else None
-    return page.title, page.intro, opening, asked, rules
+    rules = (question.ask_if, *(option.ask_if for option in question.options))
+    return plain, tuple(_rule(rule) for rule in rules)
+
+
+def _rule(rule: Expression | None) -> str | None:
+    return rule.text if rule else None

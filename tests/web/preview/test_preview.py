@@ -4,9 +4,9 @@ import os
 
 import pytest
 
-from screening.cli.preview import make_preview
 from screening.library import shelf_for
 from tests.core.building import DEFINITIONS
+from tests.web.preview.previews import preview_of
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def folder(tmp_path):
 @pytest.fixture
 def browser(folder):
     """A client of the preview."""
-    return make_preview(shelf_for(folder)).test_client()
+    return preview_of(shelf_for(folder)).test_client()
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_what_was_mended_is_told_no_more(browser, edit):
 
 def test_a_file_that_never_worked_is_told_without_a_page(folder, edit):
     edit("pages:", "pagse:")
-    browser = make_preview(shelf_for(folder)).test_client()
+    browser = preview_of(shelf_for(folder)).test_client()
 
     desk = get(browser, "/page/-")
 
@@ -131,7 +131,7 @@ def test_a_worked_patient_shows_what_comes_of_the_answers(browser):
 
     assert "What comes of in-pain" in desk
     assert "contraindication reported" in desk
-    assert "exclude-pain (exclusion)" in desk
+    assert "Chest pain before a walk. <span>exclude-pain</span>" in desk
 
 
 @pytest.mark.parametrize("host", ["clinic.example", "127.0.0.1.example", "evil:8001"])
@@ -157,7 +157,7 @@ def test_pages_may_be_framed_by_the_preview_alone(browser):
 @pytest.mark.parametrize("name", ["every-type", "repeats", "scales", "groups"])
 def test_every_page_of_the_demonstrators_can_be_shown(name):
     shelf = shelf_for(DEFINITIONS / name, DEFINITIONS)
-    browser = make_preview(shelf).test_client()
+    browser = preview_of(shelf).test_client()
 
     desk = get(browser, "/page/-")
     addresses = [part.split('"')[0] for part in desk.split('href="/page/')[1:]]

@@ -30,6 +30,9 @@ ANSWERS = {
 }
 CLIENTS = 8
 PAUSE = 0.2
+MOST_GROWTH = 10
+"""MB by which the service may grow from a third of the time to its end."""
+
 REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 VERSION = re.compile(r"\(version (one|two)\)")
 _PAGE_SIZE = 4096
@@ -54,7 +57,7 @@ class Outcome:
     stored: int
     lost: int
     duplicated: int
-    errors: int
+    errors: tuple[str, ...]
     mixed: int
     changes: int
     versions: int
@@ -64,9 +67,10 @@ class Outcome:
     def __str__(self):
         return (
             f"acknowledged {self.acknowledged} stored {self.stored} lost {self.lost} "
-            f"duplicated {self.duplicated}; errors {self.errors}, mixed {self.mixed}; "
-            f"{self.changes} changes of the files, {self.versions} versions, "
-            f"{self.rejected} rejected; memory grew by {self.growth:.1f} MB"
+            f"duplicated {self.duplicated}; errors {len(self.errors)}, "
+            f"mixed {self.mixed}; {self.changes} changes of the files, "
+            f"{self.versions} versions, {self.rejected} rejected; "
+            f"memory grew by {self.growth:.1f} MB"
         )
 
 
@@ -131,21 +135,23 @@ def _fill_in(app, ledger, over):
                 ledger.errors.append(f"{visitor.path}: {error!r}"[:200])
             continue
         with ledger.lock:
-            ledger.errors += [str(code) for code in watched["codes"] if code >= 500]
+            ledger.errors += watched["failed"]
             ledger.mixed += len(watched["versions"]) > 1
             if found:
                 ledger.acknowledged.append(found[0])
 
 
 def _watched(visitor):
-    """Note every answer's status, and which version its page was of."""
-    seen = {"codes": Counter(), "versions": set()}
+    """Note which requests failed, and which versions pages of questions were of."""
+    seen = {"failed": [], "versions": set()}
     arrived = visitor._arrived
 
     def note():
         response = visitor.response
-        seen["codes"][response.status_code] += 1
-        if response.request.path.startswith("/q/"):
+        if response.status_code >= 500:
+            where = f"{response.request.method} {response.request.path}"
+            seen["failed"].append(f"{response.status_code} {where}")
+        elif response.request.path.startswith("/q/"):
             seen["versions"].add(tuple(VERSION.findall(response.text)[:1]))
         return arrived()
 
@@ -168,7 +174,7 @@ def _compared(app, ledger, growth):
         stored=count,
         lost=sum(reference not in plain for reference in given),
         duplicated=len(given) - len(set(given)),
-        errors=len(ledger.errors),
+        errors=tuple(ledger.errors),
         mixed=ledger.mixed,
         changes=ledger.changes,
         versions=actions[Action.QUESTIONNAIRE_ACTIVATE],
