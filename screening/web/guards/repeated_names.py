@@ -2,10 +2,12 @@
 
 Two values under one name are two readings of one answer, and two programs may take
 different ones. The names of questions that take several answers are declared with
-`allow_repeated` when a questionnaire's forms are built.
+`allow_repeated` when a questionnaire is loaded. Another worker may have drawn the page
+from one that this worker never loaded: before a name is refused, `learn_repeated` says
+who is asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import cast
 
 from flask import Flask, abort, current_app, request
@@ -13,6 +15,7 @@ from flask import Flask, abort, current_app, request
 from screening.web.guards.posted import posted_pairs
 
 _NAME = "screening-repeated-names"
+_LEARN = "screening-repeated-names-learn"
 
 
 def install(app: Flask) -> None:
@@ -24,10 +27,13 @@ def install(app: Flask) -> None:
         if any(len(values) > 1 for _, values in request.args.lists()):
             abort(400)
         seen: set[bytes] = set()
+        repeated: set[str] = set()
         for name, _ in posted_pairs():
-            if name in seen and name.decode() not in _allowed(current_app):
-                abort(400)
+            if name in seen:
+                repeated.add(name.decode())
             seen.add(name)
+        if not _are_allowed(current_app, repeated):
+            abort(400)
 
 
 def allow_repeated(app: Flask, names: Iterable[str]) -> None:
@@ -36,6 +42,19 @@ def allow_repeated(app: Flask, names: Iterable[str]) -> None:
     An id once published is never used for something else, so names only ever join.
     """
     _allowed(app).update(names)
+
+
+def learn_repeated(app: Flask, learn: Callable[[], object]) -> None:
+    """Call `learn` before a request is refused; it may declare names meanwhile."""
+    app.extensions[_LEARN] = learn
+
+
+def _are_allowed(app: Flask, names: set[str]) -> bool:
+    allowed = _allowed(app)
+    learn = app.extensions.get(_LEARN)
+    if not names <= allowed and learn is not None:
+        learn()
+    return names <= allowed
 
 
 def _allowed(app: Flask) -> set[str]:

@@ -12,9 +12,10 @@ from flask.blueprints import BlueprintSetupState
 from screening.store.opening import Store
 from screening.store.problems import DraftGone, DraftSubmitted
 from screening.web.article.page import Article
-from screening.web.guards.repeated_names import allow_repeated
+from screening.web.guards.repeated_names import allow_repeated, learn_repeated
 from screening.web.patient import check, entries, help_now, leave, pages, start
 from screening.web.patient.forms import repeated_names
+from screening.web.patient.journey import current_draft
 from screening.web.patient.room import Room, put_room
 from screening.web.patient.way import lead_from_gone
 from screening.web.questionnaires import Questionnaires
@@ -35,6 +36,8 @@ def blueprint(
         questionnaires.when_loaded(
             lambda loaded: allow_repeated(app, repeated_names(loaded))
         )
+        # Reading a draft loads the version it began with.
+        learn_repeated(app, current_draft)
 
     for part in (start, pages, entries, help_now, check, leave):
         part.install(room)

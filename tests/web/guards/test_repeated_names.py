@@ -1,6 +1,12 @@
 import pytest
 
-from screening.web.guards.repeated_names import allow_repeated
+from screening.web.guards.repeated_names import allow_repeated, learn_repeated
+
+
+@pytest.fixture
+def app(serve):
+    """A service of its own: what it has learnt goes with it."""
+    return serve()
 
 
 @pytest.fixture
@@ -37,3 +43,19 @@ def test_the_token_may_not_stand_twice(post):
     response = post(b"csrf_token=other")
 
     assert response.status_code == 400
+
+
+def test_a_name_not_met_before_is_asked_for_before_it_is_refused(app, post):
+    asked = []
+
+    def learn():
+        asked.append(1)
+        allow_repeated(app, ["q-lungs"])
+
+    learn_repeated(app, learn)
+    twice = b"q-lungs=asthma&q-lungs=copd"
+
+    codes = [post(body).status_code for body in (twice, twice, b"q-one=0&q-one=3")]
+
+    assert codes == [200, 200, 400]
+    assert len(asked) == 2
