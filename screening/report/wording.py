@@ -65,7 +65,7 @@ def answer_in_words(question: Question, value: object, *, unit: bool = True) -> 
     if isinstance(value, State):
         return state_in_words(question, value)
     if isinstance(value, Measured):
-        return _measured(question, value)
+        return _measured(question, value, unit=unit)
     if isinstance(value, int | Decimal):
         return _number_answered(question, value, unit=unit)
     if isinstance(value, frozenset):
@@ -96,10 +96,12 @@ def _number_answered(question: Question, value: Number, *, unit: bool) -> str:
     return amount(value, question.unit) if unit else number(value)
 
 
-def _measured(question: Question, value: Measured) -> str:
-    """Return an amount in the unit that rules look at, and as it was given."""
+def _measured(question: Question, value: Measured, *, unit: bool) -> str:
+    """Return an amount in the unit that rules look at, and as it was given; or bare."""
     places = Decimal(1).scaleb(-max(question.decimals, 1))
     rounded = Decimal(value).quantize(places)
+    if not unit:
+        return number(rounded)
     said = " ".join(SPOKEN[w].short if w in SPOKEN else w for w in value.said.split())
     exact = amount(rounded, question.unit)
     return exact if exact == said else f"{exact} (given as {said})"

@@ -1,5 +1,7 @@
 """Does the summary say what the clinic needs, in words and in order?"""
 
+import re
+
 import pytest
 
 from screening.core.definition import Kind
@@ -71,6 +73,21 @@ def test_a_sentence_holds_the_patients_own_answer():
 
     assert "164/98 mmHg" in finding.sentence
     assert [line.text for line in finding.answers] == ["164 mmHg", "98 mmHg"]
+
+
+def test_a_sentence_says_the_unit_of_a_measured_answer_once():
+    summary = summary_of(record_of(answers_of("L1") | {"weight": "99 lb"}))
+
+    finding = next(f for f in summary.findings if f.id == "review-weight")
+
+    assert "weight 44.9 kg is outside" in finding.sentence
+    assert [line.text for line in finding.answers] == ["44.9 kg (given as 99 lb)"]
+
+
+def test_no_sentence_of_a_finding_says_a_unit_twice():
+    told = [finding for case in WORKED for finding in worked(case).findings]
+
+    assert [f.sentence for f in told if re.search(r"\b(\w+) \1\b", f.sentence)] == []
 
 
 def test_words_in_braces_that_a_patient_wrote_are_left_alone():

@@ -1,7 +1,5 @@
 """May one worker take what another one asked, of a version it never loaded?"""
 
-import os
-
 import pytest
 
 from tests.cli.running import run
@@ -47,7 +45,7 @@ def test_boxes_that_another_worker_drew_are_taken(workers, library):
     form = visitor.form(visitor.path)
     form.fill("q-signs", ["cough", "fever"])
     # The other worker does not look at the folder before it is asked.
-    os.unlink(library / "first-visit/questionnaire.yaml")
+    (library / "first-visit/questionnaire.yaml").unlink()
 
     visitor.client.application = older
     visitor.press(form)
