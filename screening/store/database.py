@@ -2,7 +2,9 @@
 
 SQLite by default: write-ahead log, full synchronisation at every commit, foreign keys
 on, deleted content overwritten. Every writing transaction begins with BEGIN IMMEDIATE:
-SQLite's own default begins reading and fails half-way when two write at once. On
+SQLite's own default begins reading and fails half-way when two write at once. The
+writers of one process take turns before they ask for it, because SQLite lets those that
+wait try again at longer and longer intervals: of many, one may never be in time. On
 PostgreSQL the same code runs under its READ COMMITTED default.
 
 Whatever keeps the database from taking part (locked, full, read-only, gone, damaged)
@@ -15,10 +17,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from importlib.util import find_spec
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
@@ -37,6 +40,9 @@ DEFAULT_PATIENCE_S = 5
 
 READING: Final[dict[str, bool]] = {"screening_reading": True}
 """The execution option of a connection that only reads: it keeps no writer waiting."""
+
+Turns = Callable[[], AbstractContextManager[None]]
+"""Makes the block in which one writer of this process is at a time, or any number."""
 
 _POOL_SIZE = 8
 _POOL_OVERFLOW = 8
@@ -70,9 +76,10 @@ _POSTGRESQL_TROUBLES = {
 class Database:
     """A database and the two ways to use it: `transaction` to write, `reading`."""
 
-    def __init__(self, engine: Engine) -> None:
-        """Use an engine that `open_database` made."""
+    def __init__(self, engine: Engine, turns: Turns) -> None:
+        """Use an engine that `open_database` made; writers wait for their `turns`."""
         self.engine = engine
+        self._turns = turns
         reading = engine.execution_options(**READING)
         self._writing = sessionmaker(engine, expire_on_commit=False)
         self._reading = sessionmaker(reading, expire_on_commit=False)
@@ -84,7 +91,7 @@ class Database:
         Raises:
             DatabaseUnavailable: the database did not confirm the commit.
         """
-        with named_troubles(), self._writing.begin() as session:
+        with named_troubles(), self._turns(), self._writing.begin() as session:
             yield session
 
     @contextmanager
@@ -116,14 +123,31 @@ def open_database(url: str, *, patience_s: int = DEFAULT_PATIENCE_S) -> Database
     address = make_url(url)
     match address.get_backend_name():
         case "sqlite":
-            return Database(_sqlite_engine(address, patience_s))
+            return Database(
+                _sqlite_engine(address, patience_s), _one_by_one(patience_s)
+            )
         case "postgresql":
-            return Database(_postgresql_engine(address, patience_s))
+            return Database(_postgresql_engine(address, patience_s), nullcontext)
         case other:
             raise ValueError(
                 f"Databases of the kind {other!r} are not supported: "
                 "use sqlite:////folder/file or postgresql://..."
             )
+
+
+def _one_by_one(patience_s: int) -> Turns:
+    lock = Lock()
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        if not lock.acquire(timeout=patience_s):
+            raise DatabaseUnavailable(Trouble.LOCKED)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    return turn
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import event, func, select, text
@@ -93,6 +94,43 @@ def test_a_database_that_another_program_keeps_locked_is_unavailable(
 
     assert refused.value.trouble is Trouble.LOCKED
     assert submit(sqlite_store, clock).reference
+
+
+def test_the_writers_of_one_process_take_turns_before_they_ask_for_the_lock(
+    sqlite_store,
+):
+    database, begun, written = sqlite_store.database, [], Event()
+    event.listen(database.engine, "begin", lambda _: begun.append(1))
+
+    def write_too():
+        with database.transaction() as session:
+            session.execute(text("SELECT 1"))
+        written.set()
+
+    with database.transaction() as session:
+        session.execute(text("SELECT 1"))
+        other = Thread(target=write_too)
+        other.start()
+        has_written_meanwhile = written.wait(0.2)
+        asked_meanwhile = len(begun)
+    other.join(10)
+
+    assert (has_written_meanwhile, asked_meanwhile) == (False, 1)
+    assert written.is_set()
+
+
+def test_a_writer_whose_turn_never_comes_is_told_that_the_database_is_locked(
+    sqlite_store,
+):
+    database = sqlite_store.database
+    with (
+        database.transaction(),
+        pytest.raises(DatabaseUnavailable) as refused,
+        database.transaction(),
+    ):
+        pass
+
+    assert refused.value.trouble is Trouble.LOCKED
 
 
 def test_a_database_that_others_only_read_is_not_locked(
