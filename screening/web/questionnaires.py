@@ -36,8 +36,13 @@ if TYPE_CHECKING:
 LOOK_EVERY = 0.5
 """Seconds between two looks at the folder, however many requests come in between."""
 
-MOST_HELD = 8
-"""Versions that are held in memory, the current one included."""
+SETTLED = 0.1
+"""Seconds for which changed files have to stand still before they are read: half a
+file may happen to be a shorter, valid questionnaire."""
+
+MOST_HELD = 4
+"""Versions that are held in memory, the current one included; each of the size of the
+shipped one takes about 2 MB."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Every file's name, time of change in nanoseconds and size in bytes."""
@@ -55,10 +60,11 @@ class Questionnaires:
         deployment: Deployment | None = None,
         *,
         look_every: float = LOOK_EVERY,
+        settled: float = SETTLED,
     ) -> None:
         """Load and keep the version on the shelf, as `deployment` may use it.
 
-        `look_every` is in seconds.
+        `look_every` and `settled` are in seconds.
 
         Raises:
             DefinitionError: the files cannot be used as they are.
@@ -68,13 +74,15 @@ class Questionnaires:
         self._deployment = deployment
         self._versions = versions
         self._look_every = look_every
+        self._settled = settled
         self._looking = Lock()
         self._lock = Lock()
         self._known: OrderedDict[str, Questionnaire] = OrderedDict()
         self._on_load: list[Callable[[Questionnaire], None]] = []
-        self._looked_at = monotonic()
-        self._seen = self._fingerprint()
-        self._current = self._loaded()
+        self._seen = self._met = self._fingerprint()
+        self._met_at = monotonic()
+        self._look_at = self._met_at + look_every
+        self._current = self._kept(self._read())
 
     def when_loaded(self, told: Callable[[Questionnaire], None]) -> None:
         """Call `told` with every version there is, now and as more are loaded."""
@@ -88,7 +96,7 @@ class Questionnaires:
         Whoever comes while another request looks at the folder goes on with the
         version there is.
         """
-        is_due = monotonic() - self._looked_at >= self._look_every
+        is_due = monotonic() >= self._look_at
         if is_due and self._looking.acquire(blocking=False):
             try:
                 self._look()
@@ -122,9 +130,13 @@ class Questionnaires:
 
     def _look(self) -> None:
         """Load what has changed; a state of the files is used or refused once."""
-        self._looked_at = monotonic()
+        now = monotonic()
         seen = self._fingerprint()
-        if seen == self._seen:
+        if seen != self._met:
+            self._met, self._met_at = seen, now
+        is_still = now - self._met_at >= self._settled
+        self._look_at = now + (self._look_every if is_still else self._settled)
+        if seen == self._seen or not is_still:
             return
         try:
             is_settled = self._tried(seen)
@@ -159,9 +171,6 @@ class Questionnaires:
     def _note_rejected(self, seen: Fingerprint) -> None:
         state = hashlib.sha256(repr(seen).encode()).hexdigest()
         self._versions.note_rejected(state, actor=_SERVICE)
-
-    def _loaded(self) -> Questionnaire:
-        return self._kept(self._read())
 
     def _read(self) -> Questionnaire:
         shelf = self._shelf

@@ -40,7 +40,7 @@ def library(tmp_path):
 def opened(library, store):
     """Return the service, which looks at the folder each time it is asked."""
     shelf = shelf_for("ocd-ketamine", library)
-    return Questionnaires(shelf, store.versions, look_every=0)
+    return Questionnaires(shelf, store.versions, look_every=0, settled=0)
 
 
 @pytest.fixture
@@ -254,6 +254,27 @@ def test_the_folder_is_not_looked_at_for_every_request(library, store):
     rewrite(library, "How old are you?", "What is your age?")
 
     assert patient.current() is before
+
+
+def test_files_are_left_alone_until_they_stand_still(library, store, monkeypatch):
+    now = [1000.0]
+    monkeypatch.setattr("screening.web.questionnaires.monotonic", lambda: now[0])
+    shelf = shelf_for("ocd-ketamine", library)
+    patient = Questionnaires(shelf, store.versions, look_every=0.5, settled=0.1)
+    asked = []
+
+    def later(seconds):
+        now[0] += seconds
+        asked.append(patient.current().questions["age"].ask)
+
+    rewrite(library, "How old are you?", "Half")
+    later(1)
+    rewrite(library, "Half", "What is your age?")
+    later(0.1)
+    later(0.05)
+    later(0.1)
+
+    assert asked == ["How old are you?"] * 3 + ["What is your age?"]
 
 
 def test_only_a_few_versions_are_held_and_the_others_read_again(

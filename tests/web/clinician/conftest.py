@@ -282,7 +282,7 @@ def clinic(config, tmp_path, cases):
     folder = tmp_path / "questionnaires"
     shutil.copytree(questionnaires_folder(), folder)
     shelf = shelf_for("ocd-ketamine", folder)
-    questionnaires = Questionnaires(shelf, store.versions, look_every=0)
+    questionnaires = Questionnaires(shelf, store.versions, look_every=0, settled=0)
     room = clinician.blueprint(store=store, questionnaires=questionnaires)
     yield ClinicOfATest(
         app=create_app(config, rooms=[room], clock=clock),
