@@ -18,7 +18,7 @@ from screening.store.problems import (
 )
 from screening.store.submissions import Identity, Record
 from screening.store.tables import AuditRow, IdentityRow, SubmissionRow
-from tests.store.fixtures import CLINICIAN, PATIENT, SHA256, facts, submit
+from tests.store.fixtures import CLINICIAN, PATIENT, SHA256, facts, opened, submit
 
 RECORD = Record(
     answers={"story": "canary", "age": 42},
@@ -111,22 +111,29 @@ def test_submitting_again_after_the_draft_was_purged_gives_the_receipt(
     assert submitted(store, clock, draft) == first
 
 
-def submitted_by_sixteen_threads(store, clock, *, drafts):
-    """Let the threads submit the same draft at once, one draft after the other."""
+def submitted_by_sixteen_threads(*workers, clock, drafts):
+    """Let the threads submit the same draft at once, one draft after the other.
+
+    The threads are shared out to the workers, stores of the same database.
+    """
+    store = workers[0]
     content = DraftContent(started_at=clock())
     ids = [store.drafts.create(SHA256, content, actor=PATIENT) for _ in range(drafts)]
     barrier = threading.Barrier(16)
     receipts, errors = [], []
 
-    def patient():
+    def patient(worker):
         for draft in ids:
             barrier.wait()
             try:
-                receipts.append((draft.id, submitted(store, clock, draft)))
+                receipts.append((draft.id, submitted(worker, clock, draft)))
             except Exception as error:  # noqa: BLE001 - any failure fails the test
                 errors.append(error)
 
-    threads = [threading.Thread(target=patient) for _ in range(16)]
+    threads = [
+        threading.Thread(target=patient, args=(workers[number % len(workers)],))
+        for number in range(16)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -137,7 +144,7 @@ def submitted_by_sixteen_threads(store, clock, *, drafts):
 def test_sixteen_threads_that_submit_each_of_thirty_drafts_make_thirty_submissions(
     store, clock
 ):
-    receipts, errors = submitted_by_sixteen_threads(store, clock, drafts=30)
+    receipts, errors = submitted_by_sixteen_threads(store, clock=clock, drafts=30)
 
     assert errors == []
     assert len(receipts) == 16 * 30
@@ -146,13 +153,34 @@ def test_sixteen_threads_that_submit_each_of_thirty_drafts_make_thirty_submissio
     assert store.audit.verify().is_whole
 
 
-def test_without_immediate_transactions_the_threads_would_be_refused(
-    sqlite_store, clock, monkeypatch
-):
-    deferred = sqlite_store.database._reading
-    monkeypatch.setattr(sqlite_store.database, "_writing", deferred)
+@pytest.fixture
+def two_workers(url, store, clock):
+    """Two stores of one database, as two processes have them."""
+    other = opened(url, clock)
+    yield store, other
+    other.close()
 
-    _, errors = submitted_by_sixteen_threads(sqlite_store, clock, drafts=3)
+
+def test_the_threads_of_two_workers_make_no_submission_twice(two_workers, clock):
+    receipts, errors = submitted_by_sixteen_threads(
+        *two_workers, clock=clock, drafts=10
+    )
+
+    assert errors == []
+    assert len(receipts) == 16 * 10
+    assert count(two_workers[0], SubmissionRow) == 10
+
+
+def test_without_immediate_transactions_the_threads_would_be_refused(
+    sqlite_store, sqlite_file, clock, monkeypatch
+):
+    other = opened(f"sqlite:///{sqlite_file}", clock)
+    for worker in (sqlite_store, other):
+        deferred = worker.database._reading
+        monkeypatch.setattr(worker.database, "_writing", deferred)
+
+    _, errors = submitted_by_sixteen_threads(sqlite_store, other, clock=clock, drafts=3)
+    other.close()
 
     assert {type(error) for error in errors} == {DatabaseUnavailable}
 
