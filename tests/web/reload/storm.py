@@ -1,41 +1,58 @@
 """What happens to patients while the files they are asked from are written again?
 
 Clients fill in a short form and send it, over and over. Meanwhile a writer puts good
-files in place of each other, bad ones, half of one, and none at all. The ledger says
-what was acknowledged to a client; it is then compared with what is in the store.
+files in place of each other, bad ones, half of one, and none at all; each good one has
+a question with boxes to tick that none had before. The ledger says what was
+acknowledged to a client; it is then compared with what is in the store.
 """
 
 import re
-import shutil
 import threading
 import time
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from sqlalchemy import func, select
 
 from screening.store.audit import Action
 from screening.store.tables import AuditRow, SubmissionRow
-from screening.web.patient.room import current_room
 from tests.web.patient.test_journeys import send
 from tests.web.patient.visitor import Patient, Visitor
+from tests.web.reload.site import wire
 
-ANSWERS = {
-    "consent": "yes",
-    "age": "34",
-    "chest_pain_now": "no",
-    "medicines": "daily",
-    "which_medicines": "aspirin",
-}
+
+class Answers(dict):
+    """The answers of every client; of the boxes, two are always ticked."""
+
+    def get(self, key, default=None):
+        if key.startswith("signs_"):
+            return ["cough", "fever"]
+        return super().get(key, default)
+
+
+ANSWERS = Answers(
+    consent="yes",
+    age="34",
+    chest_pain_now="no",
+    medicines="daily",
+    which_medicines="aspirin",
+)
+BOXES = """
+      - id: signs_{number}
+        ask: "Which of these do you have?"
+        type: choices
+        options:
+          cough: "A cough"
+          fever: "A fever"
+          none: {{label: "None of these", exclusive: true}}
+"""
 CLIENTS = 8
 PAUSE = 0.2
 MOST_GROWTH = 10
-"""MB by which the service may grow from a third of the time to its end."""
+"""MB by which a worker may grow from a third of the time to the end."""
 
 REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
-VERSION = re.compile(r"\(version (one|two)\)")
-_PAGE_SIZE = 4096
+VERSION = re.compile(r"\(version (\d+)\)")
 
 
 @dataclass
@@ -73,52 +90,66 @@ class Outcome:
             f"memory grew by {self.growth:.1f} MB"
         )
 
+    @property
+    def is_clean(self):
+        """Whether nobody lost anything or was refused, and memory stayed bounded."""
+        wrong = self.lost + self.duplicated + self.mixed + len(self.errors)
+        return (
+            not wrong and self.acknowledged == self.stored and self.growth < MOST_GROWTH
+        )
 
-def storm(app, folder, seconds, *, clients=CLIENTS, pause=PAUSE):
+
+def storm(site, seconds, *, clients=CLIENTS, pause=PAUSE):
     """Return what became of patients in so many seconds of changing files."""
     ledger = Ledger()
     over = threading.Event()
-    writer = threading.Thread(target=_write, args=(folder, ledger, over, pause))
+    file = site.folder / "questionnaire.yaml"
+    writer = threading.Thread(target=_write, args=(file, ledger, over, pause))
     people = [
-        threading.Thread(target=_fill_in, args=(app, ledger, over))
+        threading.Thread(target=_fill_in, args=(wire(site.port), ledger, over))
         for _ in range(clients)
     ]
     writer.start()
     for person in people:
         person.start()
     time.sleep(seconds / 3)
-    warm = _memory()
+    warm = site.memory()
     time.sleep(seconds - seconds / 3)
     over.set()
     for thread in (writer, *people):
         thread.join()
-    return _compared(app, ledger, _memory() - warm)
+    return compared(site.store, ledger, growth=site.memory() - warm)
 
 
-def _write(folder, ledger, over, pause):
-    file = folder / "questionnaire.yaml"
+def _write(file, ledger, over, pause):
     good = file.read_text("utf-8")
-    one = re.sub(r'(\n    title: "[^"]*)"', r'\1 (version one)"', good)
-    two = one.replace("version one", "version two")
-    bad = one.replace("type: integer", "type: intejer")
-    states = (one, two, bad, two[: len(two) // 2], None)
     number = 0
     while not over.is_set():
-        state = states[number % len(states)]
+        state = _state(good, number)
         if state is None:
             file.unlink(missing_ok=True)
         else:
             # Not atomic: some editors write into the file as it stands.
-            text = f"{state}\n# {number}\n"
             with file.open("w", encoding="utf-8") as opened:
-                opened.write(text[: len(text) // 2])
+                opened.write(state[: len(state) // 2])
                 opened.flush()
-                opened.write(text[len(text) // 2 :])
+                opened.write(state[len(state) // 2 :])
         number += 1
         ledger.changes = number
         # Not in step with the looks at the folder, so that each state is seen at times.
         time.sleep(pause * (0.6 + 0.4 * (number % 3)))
-    file.write_text(one, "utf-8")
+    file.write_text(good, "utf-8")
+
+
+def _state(good, number):
+    """Return the file's text at one turn of the writer, None where there is no file."""
+    made = re.sub(
+        r'(\n    title: "[^"]*)"', rf'\1 (version {number})"', f"{good}\n# {number}\n"
+    )
+    boxes = BOXES.format(number=number)
+    made = made.replace("\n    questions:\n", f"\n    questions:{boxes}", 1)
+    bad = made.replace("type: integer", "type: intejer")
+    return (made, made, bad, made[: len(made) // 2], None)[number % 5]
 
 
 def _fill_in(app, ledger, over):
@@ -148,7 +179,7 @@ def _watched(visitor):
 
     def note():
         response = visitor.response
-        if response.status_code >= 500:
+        if response.status_code >= 400:
             where = f"{response.request.method} {response.request.path}"
             seen["failed"].append(f"{response.status_code} {where}")
         elif response.request.path.startswith("/q/"):
@@ -159,10 +190,9 @@ def _watched(visitor):
     return seen
 
 
-def _compared(app, ledger, growth):
-    with app.app_context():
-        store = current_room().store
-    with store.ground.database.reading() as session:
+def compared(store, ledger, *, growth):
+    """Return the ledger beside what is in the store; `growth` is in MB."""
+    with store.database.reading() as session:
         stored = set(session.execute(select(SubmissionRow.reference)).scalars())
         counted = select(func.count()).select_from(SubmissionRow)
         count = session.execute(counted).scalar()
@@ -181,14 +211,3 @@ def _compared(app, ledger, growth):
         rejected=actions[Action.QUESTIONNAIRE_REJECT],
         growth=growth,
     )
-
-
-def _memory():
-    """Return this process's resident memory, in MB."""
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * _PAGE_SIZE / 1e6
-
-
-def copy_of(source, folder):
-    """Return a copy of a questionnaire's folder that a storm may write to."""
-    return shutil.copytree(source, folder)

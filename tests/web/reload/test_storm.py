@@ -3,67 +3,37 @@
 `make reload` runs the same for a minute.
 """
 
-from dataclasses import replace
+from tests.web.reload.site import running
+from tests.web.reload.storm import Ledger, compared, storm
 
-import pytest
-
-from screening.web.questionnaires import Questionnaires
-from screening.web.service import open_service
-from tests.cli.running import run
-from tests.web.reload.storm import MOST_GROWTH, storm
-
-SECONDS = 8
+SECONDS = 10
+UNSTEADY = "from tests.web.reload.unsteady import main; main()"
 
 
-@pytest.fixture
-def library(tmp_path):
-    """A library with one small questionnaire of its own."""
-    made = run("new", "first-visit", "--folder", tmp_path / "library")
-    assert made.exit_code == 0, made.output
-    return tmp_path / "library"
+def test_patients_notice_nothing_of_files_that_change_under_them(tmp_path):
+    with running(tmp_path) as site:
+        outcome = storm(site, SECONDS)
 
-
-@pytest.fixture
-def app(config, library, tmp_path):
-    return open_service(
-        replace(
-            config,
-            database=f"sqlite:///{tmp_path}/clinic.sqlite3",
-            locale="US",
-            questionnaires=library,
-            questionnaire="first-visit",
-        )
-    )
-
-
-def test_patients_notice_nothing_of_files_that_change_under_them(app, library):
-    outcome = storm(app, library / "first-visit", SECONDS)
-
-    assert outcome.errors == ()
-    assert outcome.lost == outcome.duplicated == 0, outcome
-    assert outcome.mixed == 0, outcome
+    assert outcome.errors == (), outcome
+    assert outcome.is_clean, outcome
     assert outcome.acknowledged >= 20, outcome
-    assert outcome.acknowledged == outcome.stored, outcome
     assert outcome.versions >= 3, outcome
     assert 1 <= outcome.rejected <= outcome.changes, outcome
-    assert outcome.growth < MOST_GROWTH, outcome
 
 
-_current = Questionnaires.current
-
-
-def _looked(self):
-    """Return the current version, the folder looked at each time."""
-    self._look_every = 0
-    return _current(self)
-
-
-def test_a_draft_that_did_not_stay_on_its_version_would_be_seen(
-    app, library, monkeypatch
-):
-    monkeypatch.setattr(Questionnaires, "version", lambda self, _: self.current())
-    monkeypatch.setattr(Questionnaires, "current", _looked)
-
-    outcome = storm(app, library / "first-visit", SECONDS / 2)
+def test_a_draft_that_did_not_stay_on_its_version_would_be_seen(tmp_path):
+    with running(tmp_path, program=UNSTEADY) as site:
+        outcome = storm(site, SECONDS / 2)
 
     assert outcome.mixed + len(outcome.errors) > 0, outcome
+    assert not outcome.is_clean
+
+
+def test_what_was_acknowledged_and_is_not_stored_would_be_seen(tmp_path):
+    ledger = Ledger(acknowledged=["ABCD-EFGH", "ABCD-EFGH"])
+
+    with running(tmp_path) as site:
+        outcome = compared(site.store, ledger, growth=0)
+
+    assert (outcome.lost, outcome.duplicated) == (2, 1)
+    assert not outcome.is_clean
