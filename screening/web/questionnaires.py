@@ -41,8 +41,7 @@ SETTLED = 0.1
 file may happen to be a shorter, valid questionnaire."""
 
 MOST_HELD = 4
-"""Versions that are held in memory, the current one included; each of the size of the
-shipped one takes about 2 MB."""
+"""Versions that are held in memory, the current one included."""
 
 Fingerprint = tuple[tuple[str, int, int], ...]
 """Every file's name, time of change in nanoseconds and size in bytes."""

@@ -20,7 +20,16 @@ _WORDING = frozenset(
         *("accepted_unknowns", "left_out_pages", "questions", "repeats", "riskier"),
         "promises",
         *("body", "honesty", "buttons"),
-        *("reference", "url", "year", "basis", "catalogue_title", "rater", "drawn"),
+        *(
+            "reference",
+            "url",
+            "year",
+            "basis",
+            "source_id",
+            "catalogue_title",
+            "rater",
+            "drawn",
+        ),
     }
 )
 """Names of parts that say something, or say where it stands."""

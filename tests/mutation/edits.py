@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+import yaml
 
 OPERATORS = {
     ">=": ">",
@@ -13,11 +16,25 @@ OPERATORS = {
     " > ": " >= ",
     " < ": " <= ",
     " not in ": " in ",
+    " in ": " not in ",
     " + ": " - ",
+    " - ": " + ",
+    " * ": " / ",
+    "any(": "all(",
+    "all(": "any(",
+    "not ": "",
 }
 """Signs of rules, and what they become."""
 
-RULES = re.compile(r"\b(when|ask_if|must|never|always|must_know|gate|inconsistent):")
+RULES = frozenset(
+    {
+        *("when", "ask_if", "must", "never", "always", "must_know", "gate"),
+        *("inconsistent", "derived"),
+    }
+)
+"""Names whose values are rules, each line of them."""
+
+_SIGN = re.compile("|".join(map(re.escape, sorted(OPERATORS, key=len, reverse=True))))
 _WORD = re.compile(r"\b[a-z][a-z_]{3,}\b")
 _NUMBER = re.compile(r"(?<![\w.])\d+(?![\w.])")
 _ID = re.compile(r"(\b(?:id|page|repeat|section|as|case): )([a-z][\w-]+)")
@@ -57,11 +74,30 @@ def _rename_id(lines, at, _):
 
 
 def _operator(lines, at, chance):
-    known = [one for one in OPERATORS if one in lines[at]]
-    if not known or not RULES.search(lines[at]):
+    known = list(_SIGN.finditer(lines[at]))
+    if not known or at not in _rule_lines("\n".join(lines)):
         return None
-    old = chance.choice(known)
-    return _changed(lines, at, lines[at].replace(old, OPERATORS[old], 1))
+    found = chance.choice(known)
+    start, end = found.span()
+    new = OPERATORS[found[0]]
+    return _changed(lines, at, lines[at][:start] + new + lines[at][end:])
+
+
+@cache
+def _rule_lines(text):
+    """Return the places of the lines that hold rules."""
+    found = set()
+    waiting = [yaml.compose(text, yaml.CSafeLoader)]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+        elif isinstance(node, yaml.MappingNode):
+            for name, value in node.value:
+                waiting.append(value)
+                if name.value in RULES:
+                    found |= set(range(value.start_mark.line, value.end_mark.line + 1))
+    return found
 
 
 def _misspell(lines, at, chance):
@@ -114,16 +150,19 @@ KINDS = {
 
 
 def random_edit(files, chance):
-    """Return one random edit and the file's new text; `files` are texts by name."""
+    """Return one random edit and the file's new text; `files` are texts by name.
+
+    The kind is drawn first, so that one which fits few lines comes as often as another.
+    """
     names = list(files)
     weights = [8 if name.endswith("/questionnaire.yaml") else 1 for name in names]
+    kind = chance.choice(list(KINDS))
     while True:
         name = chance.choices(names, weights)[0]
         lines = files[name].split("\n")
         at = chance.randrange(len(lines))
         if not lines[at].strip() or lines[at].lstrip().startswith("#"):
             continue
-        kind = chance.choice(list(KINDS))
         changed = KINDS[kind](lines, at, chance)
         if changed is not None and changed != lines:
             is_gone = kind in {"delete a line", "swap two lines"}
