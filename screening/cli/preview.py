@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from screening.cli.library import questionnaire_shelf
 from screening.cli.options import deployment, today
@@ -17,6 +17,7 @@ from screening.resources import questionnaires_folder
 from screening.store.keys import create_key_file, load_keys
 from screening.web import create_app
 from screening.web.config import Config
+from screening.web.logging import log_faults_only
 from screening.web.preview import blueprint
 from screening.web.preview.desk import Desk
 
@@ -42,11 +43,12 @@ def command(
 
     Example: screening preview ocd-ketamine
     """
+    log_faults_only()
     desk = Desk(questionnaire_shelf(questionnaire), deployment(), today)
     way = f"page/{_known_page(desk, page_id)}" if page_id else ""
     app = make_preview(desk)
     try:
-        server = make_server(HERE, port, app, threaded=True)
+        server = make_server(HERE, port, app, threaded=True, request_handler=_Quiet)
     except (OSError, SystemExit):
         what = f"port {port} is taken; name another one with --port."
         raise click.BadParameter(what) from None
@@ -61,6 +63,13 @@ def command(
         click.echo("Stopped.")
     finally:
         server.server_close()
+
+
+class _Quiet(WSGIRequestHandler):
+    """Writes no line for each request: the page asks twice a second."""
+
+    def log(self, *_: object) -> None:
+        """Say nothing; faults are logged by the application."""
 
 
 def _known_page(desk: Desk, page_id: str) -> str:

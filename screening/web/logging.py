@@ -109,6 +109,14 @@ def set_up_logging(stream: TextIO | None = None) -> None:
     _OURS.setLevel(logging.INFO)
 
 
+def log_faults_only() -> None:
+    """Keep to faults what is written where a person works in the same window."""
+    set_up_logging()
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, JsonHandler):
+            handler.setLevel(logging.ERROR)
+
+
 def install(app: Flask) -> None:
     """Log each finished request by its route's pattern, never by its address."""
 
