@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from screening.core.instrument import (
         Instrument,
     )
-
-    Step = Callable[[Values], None]
+    from screening.core.steps import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,13 +62,15 @@ class MustKnow:
 class Program:
     """The compiled definition.
 
-    `criteria` stand in page order; `keys` are the names an answers file may use. The
+    `steps` say what is done, `functions` do it, in the same order. `criteria` stand in
+    page order; `keys` are the names an answers file may use. The
     outcome is put into `outcome_slot` once it is known, for promises to read.
     """
 
     template: tuple[object, ...]
     outcome_slot: int
     steps: tuple[Step, ...]
+    functions: tuple[Callable[[Values], None], ...]
     criteria: tuple[Criterion, ...]
     verdicts: tuple[Callable[[Values], object], ...]
     must_know: tuple[MustKnow, ...]
@@ -85,6 +86,6 @@ class Program:
     def work_out(self, values: Values) -> Values:
         """Return new values: hidden answers gone, scores and derived values filled."""
         worked = values.copy()
-        for step in self.steps:
-            step(worked)
+        for function in self.functions:
+            function(worked)
         return worked

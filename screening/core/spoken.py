@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from screening.core.derived import type_of_derived
 from screening.core.expression import tree
 from screening.core.expression.names import Called, Names, id_in_words, quoted
 from screening.core.expression.tongues import Tongue, tongue_of
 from screening.core.expression.types import Sort
-from screening.core.load.derive import type_of_derived
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -77,10 +77,12 @@ def load_instrument(
     )
     if bench.errors():
         raise DefinitionError(bench.all_told())
+    steps = tuple(instrument_steps(instrument))
     program = Program(
         template=tuple(bench.template),
         outcome_slot=TODAY_SLOT,
-        steps=tuple(instrument_steps(instrument)),
+        steps=steps,
+        functions=tuple(step.run() for step in steps),
         criteria=(),
         verdicts=(),
         must_know=(),

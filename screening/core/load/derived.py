@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from graphlib import CycleError, TopologicalSorter
 
 from screening.core.definition import Repeat
+from screening.core.derived import symbols_read, type_of_derived
 from screening.core.expression import Scope, Sort, Symbol, Type
 from screening.core.expression.types import WRONG
 from screening.core.instrument import Derived
-from screening.core.load.derive import derived_from, symbols_read, type_of_derived
+from screening.core.load.derive import derived_from
 from screening.core.load.workbench import Spot
 from screening.core.problems import did_you_mean
 from screening.core.schema import DerivedShape, QuestionnaireShape, ValueShape

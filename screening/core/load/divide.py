@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from screening.core.load.derive import symbols_read
+from screening.core.derived import symbols_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

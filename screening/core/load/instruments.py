@@ -13,6 +13,7 @@ from screening.core.definition import (
     Question,
     QuestionType,
 )
+from screening.core.derived import symbols_read, type_of_derived
 from screening.core.expression import Expression, Scope, Sort, Symbol, Type
 from screening.core.expression.types import WRONG
 from screening.core.instrument import (
@@ -21,7 +22,7 @@ from screening.core.instrument import (
     Instrument,
     Licence,
 )
-from screening.core.load.derive import derived_from, symbols_read, type_of_derived
+from screening.core.load.derive import derived_from
 from screening.core.load.options import are_numbers, check_options, options_of
 from screening.core.load.questions import check_unit, decimals_of, ends_of, type_of
 from screening.core.load.scores import bands_of, scores_of

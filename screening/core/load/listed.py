@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING
 
+from screening.core.derived import expressions_of
 from screening.core.expression import tree
-from screening.core.load.derive import expressions_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -409,10 +409,12 @@ class Loader:
         derived = [part for part in parts if not isinstance(part, Repeat)]
         repeats = {page.repeat.id: page.repeat for page in pages if page.repeat}
         listed = Listed(derived, repeats)
+        steps = steps_of(pages, parts, self._ready_after(pages, parts))
         return Program(
             template=tuple(self.bench.template),
             outcome_slot=self.outcome_slot,
-            steps=steps_of(pages, parts, self._ready_after(pages, parts)),
+            steps=steps,
+            functions=tuple(step.run() for step in steps),
             criteria=criteria,
             verdicts=tuple(criterion.when.run for criterion in criteria),
             must_know=rules.must_know_of(criteria, self.said, listed),
