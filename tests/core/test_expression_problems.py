@@ -248,3 +248,12 @@ def test_a_number_in_quotes_is_to_be_written_without_them():
     ((_, _, fix),) = problems_in('age < "18"')
 
     assert fix == "Write the number without quotes: 18."
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n"])
+def test_a_place_after_the_end_of_a_line_counts_from_the_start(end):
+    rule = f'fine and ("\u00e9" == note or{end} "\u00e9\u00e9" == nothing)'
+
+    found = problems_in(rule)
+
+    assert ("SC210", rule.index("nothing")) in [one[:2] for one in found]

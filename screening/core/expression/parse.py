@@ -52,6 +52,7 @@ DEEPEST = 32
 """How deep expressions may nest."""
 
 _NUMERAL = re.compile(r"\d{1,9}(\.\d{1,4})?", re.ASCII)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _COMPARISONS: dict[type[ast.cmpop], tree.CompareWord] = {
     ast.Eq: "==",
     ast.NotEq: "!=",
@@ -164,9 +165,11 @@ class Reader:
         """Note a problem at `node`, or at the start of the expression."""
         place = self.place
         if node is not None:
-            # Python's parser counts bytes.
-            before = self._source.encode()[: node.col_offset]
-            place = self._at(len(before.decode()))
+            # Python's parser counts bytes, anew from each line.
+            lines = _LINE.findall(self._source)
+            above = sum(map(len, lines[: node.lineno - 1]))
+            before = lines[node.lineno - 1].encode()[: node.col_offset]
+            place = self._at(above + len(before.decode()))
         self.problems.append(Problem(code=code, what=what, fix=fix, where=place))
 
     def wrong(self, code: str, what: str, fix: str, node: ast.expr) -> tree.Node:
