@@ -26,6 +26,7 @@ _WORDING = frozenset(
             "year",
             "basis",
             "source_id",
+            "implied_by",
             "catalogue_title",
             "rater",
             "drawn",
