@@ -18,6 +18,7 @@ _COMMANDS = {
     "evaluate": ("evaluate", "Print what one or more answers files come to."),
     "score": ("score", "Score one instrument alone."),
     "cases": ("cases", "Run the worked patients beside a questionnaire."),
+    "prove": ("prove", "Prove what it does for every possible patient."),
     "preview": ("preview", "Show a questionnaire in a browser while it is edited."),
     "explain": ("explain", "Say what a part of a questionnaire does."),
     "translate": ("translate", "List what is to be translated, or write it in."),

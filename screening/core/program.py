@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         Question,
         Repeat,
     )
+    from screening.core.expression import Expression
     from screening.core.expression.compile import Values
     from screening.core.instrument import (
         Instrument,
@@ -39,7 +40,7 @@ class MustKnow:
 
     id: str
     slots: tuple[int, ...]
-    when: Callable[[Values], object] | None
+    when: Expression | None
     entries: tuple[tuple[int, tuple[int, ...]], ...] = ()
 
     def is_missing(self, values: Values) -> bool:
@@ -49,7 +50,7 @@ class MustKnow:
             for slot, positions in self.entries
         ):
             return False
-        return self.when is None or self.when(values) is not False
+        return self.when is None or self.when.run(values) is not False
 
     @staticmethod
     def _has_open_entry(listed: object, positions: tuple[int, ...]) -> bool:

@@ -89,7 +89,7 @@ def score_function(
     parts = tuple(
         (
             by_id[item].slot,
-            _direct_or_points(score, by_id[item]),
+            points_of(score, by_id[item]),
             *possible_points(by_id[item]),
         )
         for item in score.items
@@ -118,7 +118,7 @@ def score_function(
     return run
 
 
-def _direct_or_points(score: Score, item: Question) -> dict[object, int] | None:
+def points_of(score: Score, item: Question) -> dict[object, int] | None:
     """Return an item's points by value, None when its values are its points."""
     points = weights_of(item)
     if item.id in score.reversed:
@@ -210,7 +210,7 @@ def _prorated(score: Score, instrument: Instrument, values: Values) -> Number | 
         item = by_id[item_id]
         value = values[item.slot]
         if not isinstance(value, State):
-            points = _direct_or_points(score, item)
+            points = points_of(score, item)
             known.append(cast("Number", value) if points is None else points[value])
     missing = len(score.items) - len(known)
     if not 0 < missing <= score.prorate_missing:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
-from screening.core.derived import function_of
+from screening.core.derived import expressions_of, function_of
 from screening.core.instrument import Score
 from screening.core.scoring import GATED, INCONSISTENT, score_function, status_of
 from screening.core.values import LEFT_OUT, NOT_ASKED, Open
@@ -34,6 +34,11 @@ class Hide:
 
     condition: Expression
     slots: tuple[int, ...]
+
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return (self.condition,)
 
     def run(self) -> Run:
         """Return the function that does it."""
@@ -64,6 +69,11 @@ class Withhold:
         word = self.option.value
         return int(word) if self.question.numeric_options else word
 
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return (self.condition,)
+
     def run(self) -> Run:
         """Return the function that does it."""
         slot, word, chosen = self.question.slot, self.option.value, self.chosen
@@ -87,6 +97,11 @@ class WorkOut:
 
     value: Derived
 
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return expressions_of(self.value)
+
     def run(self) -> Run:
         """Return the function that does it."""
         slot, function = self.value.slot, function_of(self.value)
@@ -102,6 +117,11 @@ class WorkOutEntries:
     """Work out the derived values of each entry of a list."""
 
     repeat: Repeat
+
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return tuple(rule for v in self.repeat.derived for rule in expressions_of(v))
 
     def run(self) -> Run:
         """Return the function that does it."""
@@ -132,6 +152,11 @@ class FlagInconsistent:
     instrument: Instrument
     condition: Expression
 
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return (self.condition,)
+
     def run(self) -> Run:
         """Return the function that does it."""
         condition, flag = self.condition.run, self.instrument.status_slot
@@ -157,6 +182,11 @@ class Close:
         items = self.instrument.items
         return tuple(item.slot for item in items if item.slot not in reads)
 
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return (self.gate,)
+
     def run(self) -> Run:
         """Return the function that does it."""
         gate, slots, flag = self.gate.run, self.slots, self.instrument.status_slot
@@ -176,6 +206,11 @@ class Mark:
 
     instrument: Instrument
     value: Score | Derived
+
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return () if isinstance(self.value, Score) else expressions_of(self.value)
 
     def run(self) -> Run:
         """Return the function that does it."""
@@ -199,6 +234,11 @@ class Settle:
     """Say whether an instrument is complete, where nothing else was said of it."""
 
     instrument: Instrument
+
+    @property
+    def rules(self) -> tuple[Expression, ...]:
+        """The rules that it goes by."""
+        return ()
 
     def run(self) -> Run:
         """Return the function that does it."""

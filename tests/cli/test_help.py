@@ -10,6 +10,7 @@ COMMANDS = (
     ("evaluate",),
     ("score",),
     ("cases",),
+    ("prove",),
     ("preview",),
     ("explain",),
     ("translate",),
@@ -35,7 +36,7 @@ def test_every_command_shows_an_example_of_itself(command):
     assert f"Example: screening {' '.join(command)} " in result.stdout
 
 
-@pytest.mark.parametrize("command", ["check", "cases", "evaluate", "summary"])
+@pytest.mark.parametrize("command", ["check", "cases", "prove", "evaluate", "summary"])
 def test_a_questionnaire_is_named_in_full(command):
     usage = run(command, "--help").stdout.splitlines()[0]
 

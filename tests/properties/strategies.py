@@ -1,5 +1,7 @@
 """Which answers, rules and files can there be? Shared by all properties."""
 
+from datetime import date
+
 from hypothesis import strategies as st
 
 from screening.core.definition import (
@@ -11,6 +13,7 @@ from screening.core.definition import (
 from screening.core.instrument import (
     Instrument,
 )
+from tests.core.building import TODAY
 
 UNKNOWNS = st.sampled_from([None, "unsure", "prefer_not"])
 
@@ -30,11 +33,12 @@ def value_of(question: Question):
         return numbers_of(question)
     if question.type is QuestionType.PICK:
         return st.sampled_from(sorted(question.catalogue.entries))
+    if question.type is QuestionType.DATE:
+        return days_of(question)
     return st.just(EXAMPLES[question.type])
 
 
 EXAMPLES = {
-    QuestionType.DATE: "2024-02-29",
     QuestionType.MONTH: "2025-03",
     QuestionType.TEXT: "words",
     QuestionType.PARAGRAPH: "more words",
@@ -51,6 +55,13 @@ def numbers_of(question):
     if question.decimals:
         return whole | st.integers(low * 10, high * 10).map(lambda n: str(n / 10))
     return whole
+
+
+def days_of(question):
+    """Return days within the limits, as they are on the day of the tests."""
+    first = question.earliest.on(TODAY) if question.earliest else date(2020, 2, 29)
+    last = question.latest.on(TODAY) if question.latest else TODAY
+    return st.dates(min(first, last), max(first, last)).map(str)
 
 
 def options_of(question):

@@ -108,7 +108,7 @@ def is_needed(evaluation, key):
     return any(
         needed.id == key
         and needed.when is not None
-        and needed.when(evaluation.values) is not False
+        and needed.when.run(evaluation.values) is not False
         for needed in SHIPPED.program.must_know
     )
 

@@ -179,7 +179,7 @@ def must_know_of(
         rule = said.get(name, (True, slots))[0]
         if rule is False:
             continue
-        when = None if rule is True else rule.run
+        when = None if rule is True else rule
         made.append(
             MustKnow(
                 id=name,

@@ -1,0 +1,136 @@
+"""`screening prove`: what will a questionnaire do, for every possible patient?"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from screening.authoring.checked import case_texts
+from screening.cli import options
+from screening.cli.evaluate import load_or_exit
+from screening.cli.library import questionnaire_shelf, with_paths
+from screening.cli.printing import print_json, print_problems
+from screening.core.answers import read_answers
+from screening.core.cases import read_cases
+from screening.core.judge import evaluate
+from screening.core.problems import DefinitionError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from screening.core.answers import Stored
+    from screening.core.cases import Case
+    from screening.core.definition import Questionnaire
+    from screening.library import Shelf
+    from screening.proof.found import Found, Patient
+
+LATER = {
+    "not knowing never passes": "The same patient, once it is known,",
+    "adding a risk never helps": "The same patient, with the riskier answer,",
+}
+"""Who the second of two records is, by what a property says."""
+
+MISSING = (
+    "The proofs need the solver z3, which is not installed: "
+    "pip install 'screening[proof]'."
+)
+
+
+@click.command(name="prove")
+@click.argument("questionnaire", metavar="QUESTIONNAIRE")
+@options.as_json
+@options.on
+def command(questionnaire: str, *, as_json: bool, on: date) -> None:
+    """Prove what QUESTIONNAIRE, a folder or an id, does for every possible patient.
+
+    What does not hold is shown by a patient near to a worked one. Exit status 1 when
+    something does not hold, or was not decided in time.
+
+    Example: screening prove ocd-ketamine
+    """
+    try:
+        # The solver is large and not everybody has it; nothing else imports it.
+        from screening.proof.proving import proved  # noqa: PLC0415 - may be missing
+    except ModuleNotFoundError:
+        raise click.UsageError(MISSING) from None
+    shelf = questionnaire_shelf(questionnaire)
+    made = load_or_exit(shelf, as_json=as_json)
+    found = list(proved(made, on, _cases(shelf)))
+    failed = [one for one in found if one.standing != "proved"]
+    if as_json:
+        print_json([_object(one) for one in found])
+    else:
+        _print(made, found, on)
+    sys.exit(bool(failed))
+
+
+def _cases(shelf: Shelf) -> tuple[Case, ...]:
+    try:
+        return read_cases(case_texts(shelf))
+    except DefinitionError as error:
+        print_problems(with_paths(error.problems, shelf))
+        return ()
+
+
+# -- for people
+
+
+def _print(made: Questionnaire, found: list[Found], on: date) -> None:
+    for one in found:
+        if one.standing != "proved":
+            _print_one(made, one, on)
+    table = Counter((one.subject, one.standing) for one in found)
+    for subject in dict.fromkeys(one.subject for one in found):
+        counts = {one: n for (s, one), n in table.items() if s is subject}
+        told = ", ".join(f"{n} {standing}" for standing, n in counts.items())
+        click.echo(f"{subject}: {told}")
+    accepted = ", ".join(sorted(made.accepted_unknowns)) or "none"
+    click.echo(f"Unknown and accepted so: {accepted}.")
+
+
+def _print_one(made: Questionnaire, one: Found, on: date) -> None:
+    place = f"{one.where}: " if one.where else ""
+    click.echo(f"{place}{one.about}: {one.standing}: {one.words}.")
+    if one.patient is None:
+        return
+    _print_patient(made, one.patient, on, "A patient")
+    if one.then is not None:
+        _print_patient(made, one.then, on, LATER[one.subject])
+    click.echo()
+
+
+def _print_patient(made: Questionnaire, patient: Patient, on: date, who: str) -> None:
+    like = f" like {patient.near}" if patient.near else ""
+    click.echo(f"  {who}{like}{', but' if patient.changed else ''}:")
+    for line in _lines(patient.changed):
+        click.echo(f"    {line}")
+    came = evaluate(made, read_answers(made, patient.answers, on))
+    findings = ", ".join(finding.id for finding in came.findings) or "none"
+    click.echo(f"  comes out {came.outcome.value}; findings: {findings}")
+    if came.missing:
+        click.echo(f"  missing: {', '.join(came.missing)}")
+
+
+def _lines(answers: Mapping[str, Stored]) -> Iterable[str]:
+    for key, answer in answers.items():
+        yield f"{key}: {'left out' if answer is None else answer}"
+
+
+# -- for programs
+
+
+def _object(one: Found) -> dict[str, object]:
+    return {
+        "subject": one.subject,
+        "about": one.about,
+        "standing": one.standing,
+        "words": one.words if one.standing != "proved" else None,
+        "file": one.where.file if one.where else None,
+        "line": one.where.line if one.where else None,
+        "patient": dict(one.patient.answers) if one.patient else None,
+        "then": dict(one.then.answers) if one.then else None,
+    }

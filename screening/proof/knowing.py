@@ -1,0 +1,205 @@
+"""Two records that differ in one answer: does knowing more, or a risk more, help?
+
+**Not knowing never passes**: if a record with an unknown answer comes out with no
+barrier reported, so does the same record with that answer known, whatever it is. One
+answer after the other, that holds for every way of completing a record. Answers that
+nobody asked for may be anything: the second record may ask for them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import z3
+
+from screening.core.definition import Outcome
+from screening.proof.asking import Unknown, UnknownList
+from screening.proof.found import Found, Standing, Subject
+from screening.proof.logic import Bool, both, either, opposite
+from screening.proof.prover import NotInTimeError
+from screening.proof.records import Finding, name_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from screening.core.definition import Question
+    from screening.proof.prover import Near, Prover
+
+_WORST_FIRST = tuple(Outcome)
+
+
+class _Second:
+    """The record beside the first: all answers the same but one question's."""
+
+    def __init__(self, prover: Prover, unknown: Unknown | UnknownList) -> None:
+        self.pairs = [(one, z3.Const(f"{one}'", one.sort())) for one in unknown.every()]
+        self.prover = prover
+        self.unknown = unknown
+        model = prover.model
+        self.limits = self.of(both(*model.limits))
+
+    def of(self, formula: Bool) -> Bool:
+        """Return what a formula says of the second record."""
+        if isinstance(formula, bool):
+            return formula
+        return z3.substitute(formula, *self.pairs)
+
+    def newly_asked_are_known(self) -> Bool:
+        """Return that what only the second record asks is answered in it."""
+        model = self.prover.model
+        found: list[Bool] = []
+        for several in model.unknowns.values():
+            for one in several:
+                hidden = model.values[slot_of(one)].unasked
+                shown = opposite(self.of(hidden))
+                if one is self.unknown or isinstance(hidden, bool):
+                    continue
+                found.append(either(opposite(hidden), opposite(shown), one.known))
+        return both(*found)
+
+
+def slot_of(unknown: Unknown | UnknownList) -> int:
+    """Return the slot of a question or a list."""
+    if isinstance(unknown, UnknownList):
+        return unknown.repeat.slot
+    return unknown.question.slot
+
+
+def unknown(prover: Prover, near: Near) -> Iterator[Found]:
+    """Yield of each question whether not answering it never passes.
+
+    Those that the file accepts as unknown are left out; `accepted` names them.
+    """
+    model = prover.model
+    for key, several in model.unknowns.items():
+        if key in model.questionnaire.accepted_unknowns:
+            continue
+        for one in several:
+            yield _never_passes(prover, near, one)
+
+
+def _never_passes(prover: Prover, near: Near, unknown: Unknown | UnknownList) -> Found:
+    model = prover.model
+    second = _Second(prover, unknown)
+    passes = model.outcomes[Outcome.NO_BARRIER_REPORTED]
+    learnt = both(opposite(unknown.known), second.of(unknown.known))
+    if isinstance(unknown, UnknownList):
+        learnt = either(learnt, _entries_learnt(unknown, second))
+    wanted = both(
+        opposite(model.values[slot_of(unknown)].unasked),
+        learnt,
+        second.limits,
+        passes,
+        opposite(second.of(passes)),
+        second.newly_asked_are_known(),
+    )
+    name = name_of(unknown)
+    words = (
+        f"a record passes with {name} unknown, and does not with an answer: ask for it "
+        "by a rule, or accept it (must_know: false, because: …)"
+    )
+    return _told(prover, near, wanted, second, Subject.UNKNOWN, words)
+
+
+def _entries_learnt(unknown: UnknownList, second: _Second) -> Bool:
+    """Return that the list is the same, but for unknown answers in it."""
+    parts: list[Bool] = [
+        unknown.known,
+        second.of(unknown.known),
+        second.of(unknown.count) == unknown.count,
+    ]
+    for entry in unknown.entries:
+        for question in entry:
+            same = both(*(second.of(one) == one for one in question.every()))
+            parts.append(either(opposite(question.known), same))
+            parts.append(second.of(question.known))
+    return both(*parts)
+
+
+def risks(prover: Prover, near: Near) -> Iterator[Found]:
+    """Yield of each question with a riskier answer whether that never helps."""
+    for several in prover.model.unknowns.values():
+        for one in several:
+            if isinstance(one, Unknown) and one.question.riskier:
+                yield _never_helps(prover, near, one)
+
+
+def _never_helps(prover: Prover, near: Near, unknown: Unknown) -> Found:
+    model = prover.model
+    second = _Second(prover, unknown)
+    better = either(
+        *(
+            both(model.outcomes[worse], second.of(model.outcomes[milder]))
+            for place, worse in enumerate(_WORST_FIRST)
+            for milder in _WORST_FIRST[place + 1 :]
+        )
+    )
+    wanted = both(
+        opposite(model.values[unknown.question.slot].unasked),
+        unknown.known,
+        second.of(unknown.known),
+        _is_riskier(unknown.question, unknown, second),
+        second.limits,
+        better,
+    )
+    words = (
+        f"a riskier answer to {name_of(unknown)} makes the outcome milder: look at the "
+        "rules that read it, or at the order in `riskier`"
+    )
+    return _told(prover, near, wanted, second, Subject.RISK, words)
+
+
+def _is_riskier(question: Question, unknown: Unknown, second: _Second) -> Bool:
+    if isinstance(question.riskier, str):
+        held = unknown.parts["number"]
+        other = second.of(held)
+        return other > held if question.riskier == "up" else other < held
+    order = question.riskier or ()
+    return either(
+        *(
+            both(unknown.parts[safer], second.of(unknown.parts[riskier]))
+            for place, safer in enumerate(order)
+            for riskier in order[place + 1 :]
+            if safer in unknown.parts and riskier in unknown.parts
+        )
+    )
+
+
+def _told(  # noqa: PLR0917 - a property, and what shows it
+    prover: Prover,
+    near: Near,
+    wanted: Bool,
+    second: _Second,
+    subject: Subject,
+    words: str,
+) -> Found:
+    unknown = second.unknown
+    holder = unknown.repeat if isinstance(unknown, UnknownList) else unknown.question
+    about = f"question {name_of(unknown)}"
+    try:
+        found = prover.smallest(wanted, near)
+    except NotInTimeError:
+        return Found(
+            subject=subject,
+            about=about,
+            standing=Standing.OPEN,
+            words=words,
+            where=holder.place,
+        )
+    if found is None:
+        return Found(
+            subject=subject,
+            about=about,
+            standing=Standing.PROVED,
+            words="",
+            where=holder.place,
+        )
+    return Found(
+        subject=subject,
+        about=about,
+        standing=Standing.REFUTED,
+        words=words,
+        where=holder.place,
+        patient=prover.patient(found, near),
+        then=prover.patient(Finding(found.model, tuple(second.pairs)), near),
+    )

@@ -1,0 +1,174 @@
+"""The solver, asked: is there a patient of whom all this holds? Then the smallest one.
+
+Each question has a limit of time of its own. What is not settled within it is said to
+be open, never taken for proved.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import z3
+
+from screening.core.answers import read_answers
+from screening.core.definition import Outcome
+from screening.proof.found import Patient
+from screening.proof.logic import both
+from screening.proof.records import Finding, answers_in, name_of, pinned_one
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from screening.core.answers import Stored
+    from screening.core.cases import Case
+    from screening.proof.logic import Bool
+    from screening.proof.model import Model
+
+SECONDS = 5.0
+"""How long one question to the solver may take, unless said."""
+
+
+class NotInTimeError(Exception):
+    """The solver did not settle a question in the time it had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """A worked patient to stay near to: what says each of its answers, by question."""
+
+    case: str | None
+    pins: Mapping[str, Bool]
+    answers: Mapping[str, Stored]
+
+
+class Prover:
+    """One model and a solver that knows which answers there can be."""
+
+    def __init__(self, model: Model, *, seconds: float = SECONDS) -> None:
+        """Give each question so many seconds of the solver's time."""
+        self.model = model
+        self._solver = z3.Solver()
+        self._solver.set("timeout", int(seconds * 1000))
+        self._solver.add(*(one for one in model.limits if not isinstance(one, bool)))
+
+    def find(self, *wanted: Bool, also: Sequence[Bool] = ()) -> Finding | None:
+        """Return a patient of whom all this holds, None where there can be none.
+
+        Raises:
+            NotInTimeError: the solver did not settle it.
+        """
+        whole = both(*wanted, *also)
+        if isinstance(whole, bool):
+            if not whole:
+                return None
+            whole = z3.BoolVal(True)
+        self._solver.push()
+        try:
+            self._solver.add(whole)
+            answer = self._solver.check()
+            if answer == z3.unknown:
+                raise NotInTimeError(self._solver.reason_unknown())
+            return Finding(self._solver.model()) if answer == z3.sat else None
+        finally:
+            self._solver.pop()
+
+    def reached(self, targets: Mapping[str, Bool]) -> dict[str, bool | None]:
+        """Return, for each target, whether any patient reaches it; None: not settled.
+
+        One patient reaches many at once, so that few questions settle all.
+        """
+        found: dict[str, bool | None] = {}
+        left = dict(targets)
+        while left:
+            name, target = next(iter(left.items()))
+            try:
+                patient = self.find(target)
+            except NotInTimeError:
+                found[name] = None
+                del left[name]
+                continue
+            if patient is None:
+                found[name] = False
+                del left[name]
+                continue
+            hit = [one for one, formula in left.items() if patient.holds(formula)]
+            found.update(dict.fromkeys(hit, True))
+            left = {n: f for n, f in left.items() if n not in found}
+        return {name: found[name] for name in targets}
+
+    def smallest(self, wanted: Bool, near: Near) -> Finding | None:
+        """Return such a patient that differs from `near` in as few answers as can be.
+
+        No answer of it could be `near`'s as well with all others left as they are.
+        """
+        found = self.find(wanted)
+        if found is None:
+            return None
+        kept = {name: pin for name, pin in near.pins.items() if found.holds(pin)}
+        for name, pin in near.pins.items():
+            if name in kept:
+                continue
+            try:
+                nearer = self.find(wanted, *kept.values(), pin)
+            except NotInTimeError:
+                continue
+            if nearer is not None:
+                found = nearer
+                kept[name] = pin
+                kept |= {n: p for n, p in near.pins.items() if found.holds(p)}
+        return found
+
+    def patient(self, found: Finding, near: Near) -> Patient:
+        """Return a finding as a worked patient that differs from `near`."""
+        answers = answers_in(self.model, found)
+        changed = {
+            key: answers.get(key)
+            for key in dict.fromkeys((*near.answers, *answers))
+            if answers.get(key) != near.answers.get(key)
+        }
+        return Patient(answers=answers, changed=changed, near=near.case)
+
+
+def near_to(prover: Prover, case: Case) -> Near:
+    """Return a worked patient to stay near to; answers it has no room for are left."""
+    model = prover.model
+    answers = read_answers(
+        model.questionnaire, cast("dict[str, Stored]", case.answers), model.today
+    )
+    pins: dict[str, Bool] = {}
+    for several in model.unknowns.values():
+        for one in several:
+            with suppress(ValueError):
+                pins[name_of(one)] = both(*pinned_one(one, answers.values))
+    return _near(prover, case.id, pins)
+
+
+def near_by_solver(prover: Prover) -> Near:
+    """Return a patient of whom no barrier is reported, found by the solver."""
+    model = prover.model
+    pins: dict[str, Bool] = {
+        name_of(one): one.known
+        for several in model.unknowns.values()
+        for one in several
+    }
+    calm = Near(case=None, pins=pins, answers={})
+    found = prover.smallest(model.outcomes[Outcome.NO_BARRIER_REPORTED], calm)
+    if found is None:
+        return Near(case=None, pins={}, answers={})
+    answers = answers_in(model, found)
+    typed = read_answers(model.questionnaire, answers, model.today)
+    held = {
+        name_of(one): both(*pinned_one(one, typed.values))
+        for several in model.unknowns.values()
+        for one in several
+    }
+    return Near(case=None, pins=held, answers=answers)
+
+
+def _near(prover: Prover, case: str | None, pins: Mapping[str, Bool]) -> Near:
+    """Return the patient as the solver reads it back, so that forms are the same."""
+    found = prover.find(*pins.values())
+    answers = answers_in(prover.model, found) if found else {}
+    return Near(case=case, pins=pins if found else {}, answers=answers)
