@@ -56,9 +56,9 @@ def calm_case(
 ) -> Case | None:
     """Return the first patient fully written of whom no barrier is reported."""
     for case in cases:
-        if case.instrument is not None or len(case.own) < len(case.answers):
-            continue
         given = cast("dict[str, Stored]", case.answers)
+        if case.instrument is not None or len(case.own) < len(given):
+            continue
         found = evaluate(questionnaire, read_answers(questionnaire, given, today))
         if found.outcome is Outcome.NO_BARRIER_REPORTED:
             return case
