@@ -62,7 +62,7 @@ def command(questionnaire: str, *, as_json: bool, on: date) -> None:
     found = list(proved(made, on, _cases(shelf)))
     failed = [one for one in found if one.standing != "proved"]
     if as_json:
-        print_json([_object(one) for one in found])
+        print_json(_object(made, found))
     else:
         _print(made, found, on)
     sys.exit(bool(failed))
@@ -123,14 +123,29 @@ def _lines(answers: Mapping[str, Stored]) -> Iterable[str]:
 # -- for programs
 
 
-def _object(one: Found) -> dict[str, object]:
+def _object(made: Questionnaire, found: list[Found]) -> dict[str, object]:
     return {
-        "subject": one.subject,
-        "about": one.about,
-        "standing": one.standing,
-        "words": one.words if one.standing != "proved" else None,
-        "file": one.where.file if one.where else None,
-        "line": one.where.line if one.where else None,
-        "patient": dict(one.patient.answers) if one.patient else None,
-        "then": dict(one.then.answers) if one.then else None,
+        "proved": [_property(one) for one in found if one.standing == "proved"],
+        "refuted": [_told(one) for one in found if one.standing == "refuted"],
+        "not_decided_in_time": [
+            _property(one) for one in found if one.standing == "not decided in time"
+        ],
+        "accepted_unknowns": sorted(made.accepted_unknowns),
     }
+
+
+def _property(one: Found) -> str:
+    return f"{one.subject}: {one.about}"
+
+
+def _told(one: Found) -> dict[str, object]:
+    told: dict[str, object] = {
+        "property": _property(one),
+        "counterexample": dict(one.patient.answers) if one.patient else None,
+        "message": one.words,
+    }
+    if one.then is not None:
+        told["then"] = dict(one.then.answers)
+    if one.where is not None:
+        told |= {"file": one.where.file, "line": one.where.line}
+    return told

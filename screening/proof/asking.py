@@ -223,14 +223,16 @@ class _Parts:
         self.asking.limits += [held != gap for gap in sorted(gaps)]
         return Number(held, held)
 
-    def _whole(self, name: str) -> z3.ArithRef:
-        held = z3.Int(f"{self.name}#{name}")
-        self.parts[name] = held
+    def _whole(self, key: str, name: str | None = None) -> z3.ArithRef:
+        held = z3.Int(f"{self.name}#{name or key}")
+        self.parts[key] = held
         return held
 
     def _number(self) -> Number:
         question = self.question
-        held = self._whole("number")
+        # Two versions of a definition share what they ask: on one grid alone.
+        grid = f" of {question.decimals} decimals" if question.decimals else ""
+        held = self._whole("number", f"number{grid}")
         scale = 10**question.decimals
         low = -FARTHEST if question.low is None else question.low
         high = FARTHEST if question.high is None else question.high

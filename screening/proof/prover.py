@@ -46,12 +46,15 @@ class Near:
 class Prover:
     """One model and a solver that knows which answers there can be."""
 
-    def __init__(self, model: Model, *, seconds: float = SECONDS) -> None:
-        """Give each question so many seconds of the solver's time."""
+    def __init__(
+        self, model: Model, *, also: Sequence[Bool] = (), seconds: float = SECONDS
+    ) -> None:
+        """Give each question so many seconds; `also` are further limits."""
         self.model = model
         self._solver = z3.Solver()
         self._solver.set("timeout", int(seconds * 1000))
-        self._solver.add(*(one for one in model.limits if not isinstance(one, bool)))
+        limits = both(*model.limits, *also)
+        self._solver.add(z3.BoolVal(limits) if isinstance(limits, bool) else limits)
 
     def find(self, *wanted: Bool, also: Sequence[Bool] = ()) -> Finding | None:
         """Return a patient of whom all this holds, None where there can be none.
@@ -122,13 +125,17 @@ class Prover:
 
     def patient(self, found: Finding, near: Near) -> Patient:
         """Return a finding as a worked patient that differs from `near`."""
-        answers = answers_in(self.model, found)
-        changed = {
-            key: answers.get(key)
-            for key in dict.fromkeys((*near.answers, *answers))
-            if answers.get(key) != near.answers.get(key)
-        }
-        return Patient(answers=answers, changed=changed, near=near.case)
+        return patient_from(answers_in(self.model, found), near)
+
+
+def patient_from(answers: dict[str, Stored], near: Near) -> Patient:
+    """Return answers as a worked patient that differs from `near`."""
+    changed = {
+        key: answers.get(key)
+        for key in dict.fromkeys((*near.answers, *answers))
+        if answers.get(key) != near.answers.get(key)
+    }
+    return Patient(answers=answers, changed=changed, near=near.case)
 
 
 def near_to(prover: Prover, case: Case) -> Near:

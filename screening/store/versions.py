@@ -103,6 +103,18 @@ class Versions:
             )
         return True
 
+    def hashes(self) -> tuple[str, ...]:
+        """Give the hash of every version that was kept, the first first.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        wanted = select(QuestionnaireVersionRow.sha256).order_by(
+            QuestionnaireVersionRow.kept_at
+        )
+        with self._ground.database.reading() as session:
+            return tuple(session.scalars(wanted))
+
     def load_bundle(self, sha256: str) -> Bundle:
         """Give the bundle back, exactly as it was kept.
 

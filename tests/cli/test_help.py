@@ -11,6 +11,7 @@ COMMANDS = (
     ("score",),
     ("cases",),
     ("prove",),
+    ("diff",),
     ("preview",),
     ("explain",),
     ("translate",),

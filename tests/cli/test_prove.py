@@ -6,7 +6,6 @@ import sys
 import pytest
 
 from tests.cli.running import run
-from tests.core.building import DEFINITIONS
 
 
 @pytest.fixture
@@ -46,12 +45,17 @@ def test_what_does_not_hold_is_shown_by_a_patient_near_to_a_worked_one(folder):
     assert "comes out no_barrier_reported" in result.stdout
 
 
-def test_programs_read_each_property_with_its_patient():
-    result = run("prove", DEFINITIONS / "branching", "--json")
+def test_programs_read_what_was_proved_and_a_counterexample_of_the_rest(folder):
+    rule = """never: 'outcome == "no_barrier_reported" and age == 50'"""
+    edit(folder, "promises:", f"promises:\n  - id: nobody-of-fifty\n    {rule}")
 
-    found = json.loads(result.stdout)
-    assert {"subject", "about", "standing", "patient", "then"} <= set(found[0])
-    assert {one["standing"] for one in found} <= {"proved", "refuted"}
+    found = json.loads(run("prove", folder, "--json").stdout)
+
+    [refuted] = found["refuted"]
+    assert refuted["property"] == "promises: promise nobody-of-fifty"
+    assert refuted["counterexample"]["age"] == 50
+    assert "promises: promise chest-pain-is-urgent" in found["proved"]
+    assert found["not_decided_in_time"] == found["accepted_unknowns"] == []
 
 
 def test_without_the_solver_it_says_how_to_get_it(folder, monkeypatch):

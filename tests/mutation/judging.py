@@ -55,7 +55,11 @@ class Ground:
         problems = case_problems(self.cases, made, read_file, ON)
         if any(problem.code != "SC402" for problem in problems):
             return "told"
-        if problems or self._scores_otherwise(name, read_file):
+        try:
+            is_seen = problems or self._scores_otherwise(name, read_file)
+        except DefinitionError:
+            return "told"
+        if is_seen:
             return "seen in a case"
         return "harmless" if deciding(made) == self.deciding else "unexplained"
 

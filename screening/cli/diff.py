@@ -1,0 +1,136 @@
+"""`screening diff`: which patients do two versions decide differently?"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from screening.authoring.checked import case_texts
+from screening.cli import instance, options
+from screening.cli.library import questionnaire_shelf
+from screening.cli.printing import print_json
+from screening.cli.prove import MISSING
+from screening.cli.versions import version_named
+from screening.core.cases import read_cases
+from screening.core.problems import DefinitionError
+
+if TYPE_CHECKING:
+    from screening.core.cases import Case
+    from screening.proof.differing import Decision, Redecided, Refound, Reworded
+    from screening.proof.found import Patient
+
+
+@click.command(name="diff")
+@click.argument("before", metavar="BEFORE")
+@click.argument("after", metavar="AFTER")
+@options.as_json
+@options.on
+@instance.option
+def command(before: str, after: str, *, as_json: bool, on: date, folder: Path) -> None:
+    """Tell wording from decisions, and show a patient for each decision that differs.
+
+    BEFORE and AFTER are folders or ids, ID@REVISION of a git repository, or
+    version:HASH of a version that the clinic keeps. That no decision differs is
+    proved, for every possible patient.
+
+    Example: screening diff ocd-ketamine@HEAD ocd-ketamine
+    """
+    try:
+        from screening.proof.differing import Versions, reworded  # noqa: PLC0415 - may be missing
+    except ModuleNotFoundError:
+        raise click.UsageError(MISSING) from None
+    old, new = version_named(before, folder), version_named(after, folder)
+    texts = reworded(old, new)
+    versions = Versions(old, new, on, _cases(after))
+    decided, met = list(versions.redecided()), list(versions.refound())
+    if as_json:
+        print_json(
+            {
+                "wording": [_text(one) for one in texts],
+                "decisions": [_decided(one) for one in decided],
+                "criteria": [_met(one) for one in met],
+            }
+        )
+    else:
+        _print(texts, decided, met)
+    sys.exit(0)
+
+
+def _cases(word: str) -> tuple[Case, ...]:
+    try:
+        return read_cases(
+            case_texts(questionnaire_shelf(word.rpartition("@")[0] or word))
+        )
+    except (click.BadParameter, DefinitionError):
+        return ()
+
+
+# -- for people
+
+
+def _print(
+    texts: tuple[Reworded, ...], decided: list[Redecided], met: list[Refound]
+) -> None:
+    click.echo(f"Wording: {len(texts) or 'no'} texts differ.")
+    for text in texts:
+        click.echo(f"  {text.key}")
+        click.echo(f"    - {text.before or '(there was none)'}")
+        click.echo(f"    + {text.after or '(there is none)'}")
+    if not decided and not met:
+        click.echo("Decisions: none differs, for any possible patient.")
+        return
+    if not decided:
+        click.echo("Decisions: none differs, for any possible patient; findings do:")
+    for one in decided:
+        click.echo(f"Decisions: {_said(one.before)} before, {_said(one.after)} now.")
+        _print_patient(one.patient)
+    for rule in met:
+        how = "met before and not now" if rule.met_before else "met now and not before"
+        click.echo(f"Criterion {rule.criterion}: {how}.")
+        _print_patient(rule.patient)
+
+
+def _said(decision: Decision) -> str:
+    words = decision.outcome.value.replace("_", " ")
+    return f"{words}, same day" if decision.same_day else words
+
+
+def _print_patient(patient: Patient | None) -> None:
+    if patient is None:
+        click.echo("  Whether there is such a patient was not decided in time.")
+        return
+    like = f" like {patient.near}" if patient.near else ""
+    click.echo(f"  A patient{like}{', but' if patient.changed else ''}:")
+    for key, answer in patient.changed.items():
+        click.echo(f"    {key}: {'left out' if answer is None else answer}")
+
+
+# -- for programs
+
+
+def _text(one: Reworded) -> dict[str, object]:
+    return {"text": one.key, "before": one.before, "after": one.after}
+
+
+def _decided(one: Redecided) -> dict[str, object]:
+    told: dict[str, object] = {
+        "patient": dict(one.patient.answers) if one.patient else None,
+        "before": one.before.outcome,
+        "after": one.after.outcome,
+    }
+    if one.before.same_day is not one.after.same_day:
+        told["same_day"] = {"before": one.before.same_day, "after": one.after.same_day}
+    return told
+
+
+def _met(one: Refound) -> dict[str, object]:
+    return {
+        "criterion": one.criterion,
+        "patient": dict(one.patient.answers) if one.patient else None,
+        "before": one.met_before,
+        "after": not one.met_before,
+    }

@@ -1,0 +1,194 @@
+"""Which patients do two versions decide differently? None is a proof.
+
+Both versions are gone through with the same unknowns: one patient, asked by both. What
+only one of them asks is answered in any way; what both ask, in a way that both take.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from screening.core.definition import Outcome
+from screening.core.judge import SAME_DAY
+from screening.core.translation import wordings
+from screening.proof.asking import Unknown
+from screening.proof.logic import Bool, both, compared, either, opposite
+from screening.proof.model import model_of
+from screening.proof.prover import (
+    NotInTimeError,
+    Prover,
+    near_by_solver,
+    near_to,
+    patient_from,
+)
+from screening.proof.proving import calm_case
+from screening.proof.records import answers_in
+from screening.proof.values import Number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from screening.core.answers import Stored
+    from screening.core.cases import Case
+    from screening.core.definition import Questionnaire
+    from screening.proof.found import Patient
+    from screening.proof.model import Model
+    from screening.proof.records import Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded:
+    """A text that differs, by its key; None where a version has none."""
+
+    key: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a record comes to, for whoever has to act on it."""
+
+    outcome: Outcome
+    same_day: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redecided:
+    """Two decisions that differ, and the patient nearest to a worked one of whom so.
+
+    `patient` holds the answers to whatever either version asks. None: it was not
+    decided in time whether there is one.
+    """
+
+    before: Decision
+    after: Decision
+    patient: Patient | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refound:
+    """A criterion that other patients meet than before, and one of them."""
+
+    criterion: str
+    met_before: bool
+    patient: Patient | None
+
+
+def reworded(before: Questionnaire, after: Questionnaire) -> tuple[Reworded, ...]:
+    """Return the texts for patients and clinicians that differ, in file order."""
+    old, new = _texts(before), _texts(after)
+    return tuple(
+        Reworded(key=key, before=old.get(key), after=new.get(key))
+        for key in dict.fromkeys((*new, *old))
+        if old.get(key) != new.get(key)
+    )
+
+
+def _texts(made: Questionnaire) -> dict[str, str]:
+    texts = {key: one.text for key, one in wordings(made).items()}
+    for criterion in made.criteria:
+        texts[f"criteria.{criterion.id}.clinician"] = criterion.clinician
+        texts[f"criteria.{criterion.id}.because"] = criterion.because
+    return texts
+
+
+class _NobodyError(Exception):
+    """There is no such patient: that is proved."""
+
+
+class Versions:
+    """Two versions of a definition, and one patient for both."""
+
+    def __init__(
+        self,
+        before: Questionnaire,
+        after: Questionnaire,
+        today: date,
+        cases: Iterable[Case] = (),
+    ) -> None:
+        """Compare them for records sent on `today`; stay near to one of the `cases`."""
+        self.before = model_of(before, today)
+        self.after = model_of(after, today)
+        also = (*self.before.limits, *_same_numbers(self.before, self.after))
+        self._prover = Prover(self.after, also=also)
+        case = calm_case(after, today, cases)
+        self._near = (
+            near_to(self._prover, case) if case else near_by_solver(self._prover)
+        )
+
+    def redecided(self) -> Iterator[Redecided]:
+        """Yield each pair of decisions that differ, with a patient; worst first."""
+        old, new = _decisions(self.before), _decisions(self.after)
+        for first, second in product(old, new):
+            if first == second:
+                continue
+            with suppress(_NobodyError):
+                patient = self._patient(both(old[first], new[second]))
+                yield Redecided(before=first, after=second, patient=patient)
+
+    def refound(self) -> Iterator[Refound]:
+        """Yield each criterion of both versions that other patients meet, with one."""
+        for name, is_met in self.after.met.items():
+            was_met = self.before.met.get(name)
+            if was_met is None:
+                continue
+            for met_before in (True, False):
+                old = was_met if met_before else opposite(was_met)
+                new = opposite(is_met) if met_before else is_met
+                with suppress(_NobodyError):
+                    patient = self._patient(both(old, new))
+                    yield Refound(
+                        criterion=name, met_before=met_before, patient=patient
+                    )
+
+    def _patient(self, wanted: Bool) -> Patient | None:
+        """Return the nearest such patient, None where that is not decided in time."""
+        try:
+            found = self._prover.smallest(wanted, self._near)
+        except NotInTimeError:
+            return None
+        if found is None:
+            raise _NobodyError
+        return patient_from(self._answers(found), self._near)
+
+    def _answers(self, found: Finding) -> dict[str, Stored]:
+        return {**answers_in(self.before, found), **answers_in(self.after, found)}
+
+
+def _decisions(model: Model) -> dict[Decision, Bool]:
+    urgent_today = either(
+        *(
+            model.met[criterion.id]
+            for criterion in model.questionnaire.criteria
+            if criterion.priority == SAME_DAY
+        )
+    )
+    return {
+        Decision(outcome=outcome, same_day=same_day): both(
+            holds, urgent_today if same_day else opposite(urgent_today)
+        )
+        for outcome, holds in model.outcomes.items()
+        for same_day in (True, False)
+    }
+
+
+def _same_numbers(before: Model, after: Model) -> Iterator[Bool]:
+    """Yield that a number which both ask, on two grids, is the same number."""
+    old = {one.question.key: one for one in _questions(before)}
+    for one in _questions(after):
+        other = old.get(one.question.key)
+        if other is None or other.question.unit != one.question.unit:
+            continue
+        first, second = other.value.payload, one.value.payload
+        if isinstance(first, Number) and isinstance(second, Number):
+            yield compared("==", first.low, second.low)
+
+
+def _questions(model: Model) -> Iterator[Unknown]:
+    for several in model.unknowns.values():
+        yield from (one for one in several if isinstance(one, Unknown))

@@ -1,0 +1,129 @@
+"""Do two versions decide any patient differently, and is that patient shown?"""
+
+from datetime import date
+
+import pytest
+
+from screening.core.answers import read_answers
+from screening.core.judge import evaluate
+from screening.proof.differing import Versions, reworded
+from tests.core.building import from_text
+from tests.proof.test_proving import WELL
+
+TODAY = date(2026, 3, 15)
+BEFORE = from_text(WELL)
+
+
+def came_of(made, patient):
+    known = {k: v for k, v in patient.answers.items() if k in made.program.keys}
+    return evaluate(made, read_answers(made, known, TODAY))
+
+
+def redecided(text):
+    return list(Versions(BEFORE, from_text(text), TODAY).redecided())
+
+
+def test_a_change_of_wording_alone_changes_no_decision():
+    after = from_text(WELL.replace("How old are you?", "What is your age?"))
+    versions = Versions(BEFORE, after, TODAY)
+
+    texts = reworded(BEFORE, after)
+
+    assert [(one.key, one.before, one.after) for one in texts] == [
+        ("questions.age.ask", "How old are you?", "What is your age?")
+    ]
+    assert list(versions.redecided()) == list(versions.refound()) == []
+
+
+def test_a_text_that_only_one_version_has_is_told():
+    after = from_text(
+        WELL.replace("ask: Do you smoke?", "ask: Do you smoke?, hint: Or vape.")
+    )
+
+    [one] = reworded(BEFORE, after)
+
+    assert (one.key, one.before, one.after) == (
+        "questions.smokes.hint",
+        None,
+        "Or vape.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "when: age >= 65",
+            "when: age >= 66",
+            {("contraindication_reported", "no_barrier_reported")}
+            | {("contraindication_reported", "needs_review")},
+        ),
+        (
+            "kind: review, when: smokes",
+            "kind: urgent, when: smokes",
+            {("needs_review", "urgent"), ("contraindication_reported", "urgent")},
+        ),
+        (
+            'riskier: ["no", "yes"]',
+            'riskier: ["no", "yes"], must_know: age > 30, because: A reason.',
+            {("needs_review", "no_barrier_reported")},
+        ),
+    ],
+)
+def test_each_pair_of_outcomes_that_differs_has_a_patient_of_whom_so(
+    old, new, expected
+):
+    after = from_text(WELL.replace(old, new))
+
+    found = redecided(WELL.replace(old, new))
+
+    assert {(one.before.outcome, one.after.outcome) for one in found} == expected
+    for one in found:
+        assert came_of(BEFORE, one.patient).outcome is one.before.outcome
+        assert came_of(after, one.patient).outcome is one.after.outcome
+
+
+def test_a_flag_for_the_same_day_is_a_decision_too():
+    text = WELL.replace("kind: review, when", "kind: review, priority: same_day, when")
+
+    found = redecided(text)
+
+    assert {(one.before.same_day, one.after.same_day) for one in found} == {
+        (False, True)
+    }
+
+
+def test_a_new_question_that_a_rule_reads_changes_what_is_decided():
+    page = (
+        "  - page: second\n    title: Second\n    questions:\n"
+        "      - {id: cough, ask: Do you cough?, type: yes_no}\n"
+    )
+    rule = "  - {id: review-cough, kind: review, when: 'cough == \"yes\"', "
+    rest = "clinician: Said., because: A reason., sources: [book]}\n"
+    text = WELL.replace("criteria:\n", f"{page}criteria:\n") + rule + rest
+
+    found = redecided(text)
+
+    assert ("no_barrier_reported", "needs_review") in {
+        (one.before.outcome, one.after.outcome) for one in found
+    }
+
+
+def test_a_precaution_that_moved_changes_findings_and_no_decision():
+    rule = "  - {id: precaution-age, kind: precaution, when: age >= LIMIT, "
+    rest = "clinician: Said., because: A reason., sources: [book]}\n"
+    before, after = (
+        from_text(WELL + rule.replace("LIMIT", limit) + rest) for limit in ("40", "50")
+    )
+    versions = Versions(before, after, TODAY)
+
+    assert list(versions.redecided()) == []
+    [one] = versions.refound()
+    assert (one.criterion, one.met_before) == ("precaution-age", True)
+    assert 40 <= one.patient.answers["age"] < 50
+
+
+def test_a_number_on_a_finer_grid_is_still_the_same_number():
+    finer = WELL.replace("type: integer", "type: decimal\n        decimals: 1")
+
+    assert redecided(finer) == []
