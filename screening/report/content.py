@@ -76,6 +76,27 @@ class OpenQuestion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ToAsk:
+    """A question as it is put to the patient, and what can be ticked or written."""
+
+    question: str
+    boxes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorksheetLine:
+    """What to ask in the call or at the visit, and what any answer settles.
+
+    `settles` are ids of criteria, and of what must be known.
+    """
+
+    key: str
+    label: str
+    asks: tuple[ToAsk, ...]
+    settles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
     """What can't wait, in words."""
 
@@ -311,6 +332,7 @@ class Summary:
     findings: tuple[FindingLine, ...]
     missing: tuple[OpenQuestion, ...]
     accepted: tuple[OpenQuestion, ...]
+    worksheet: tuple[WorksheetLine, ...]
     help_shown: tuple[HelpLine, ...]
     retracted: tuple[RetractionLine, ...]
     sections: tuple[Section, ...]

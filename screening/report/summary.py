@@ -37,6 +37,7 @@ from screening.report.wording import (
     day_in_words,
     moment_in_words,
 )
+from screening.report.worksheet import worksheet_of
 
 if TYPE_CHECKING:
     from screening.core.definition import Questionnaire
@@ -101,6 +102,7 @@ def summarise(
         findings=findings,
         missing=missing,
         accepted=accepted_unknowns(chart),
+        worksheet=worksheet_of(chart, record),
         help_shown=help_shown,
         retracted=tuple(_retraction(chart, record, one) for one in record.retracted),
         sections=sections,

@@ -140,10 +140,15 @@ def amount(value: object, unit: str | None) -> str:
     """Return a number with its unit: "1 week", "150 mg", "118 mmHg"."""
     if not unit:
         return number(value)
-    word = _UNITS.get(unit, unit)
+    word = unit_in_words(unit)
     if word in _COUNTED and value != 1:
         word += "s"
     return f"{number(value)} {word}"
+
+
+def unit_in_words(unit: str | None) -> str:
+    """Return a unit as people write it, nothing for none: "mmHg" for "mm[Hg]"."""
+    return _UNITS.get(unit or "", unit or "")
 
 
 def name_in_words(name: str) -> str:

@@ -84,6 +84,53 @@ def test_a_sentence_says_the_unit_of_a_measured_answer_once():
     assert [line.text for line in finding.answers] == ["44.9 kg (given as 99 lb)"]
 
 
+def test_the_worksheet_asks_first_what_settles_most():
+    answers = answers_of("L1") | {"systolic": None, "hypertension": "controlled"}
+
+    [line] = summary_of(record_of(answers)).worksheet
+
+    assert line.label == questionnaire().questions["systolic"].label
+    assert line.settles[0] == "systolic"
+    assert "exclude-bp" in line.settles
+    [one] = line.asks
+    assert one.question.endswith("if you know it __________ mmHg")
+    assert one.boxes == ()
+
+
+def test_what_may_be_urgent_is_asked_before_what_settles_more():
+    answers = answers_of("L1") | {"phq9": None, "chest_pain_now": None}
+
+    keys = [line.key for line in summary_of(record_of(answers)).worksheet]
+
+    assert keys.index("chest_pain_now") < keys.index("phq9")
+
+
+def test_a_worksheet_has_boxes_for_each_option_and_none_for_not_knowing():
+    answers = answers_of("L1") | {"psychosis_now": "unsure"}
+
+    [line] = summary_of(record_of(answers)).worksheet
+
+    assert [one.boxes for one in line.asks] == [("Yes", "No")]
+
+
+def test_a_scale_with_many_open_items_is_named_and_not_written_out():
+    summary = summary_of(record_of(answers_of("L1") | {"phq9": None}))
+
+    [line] = [one for one in summary.worksheet if one.key == "phq9"]
+
+    assert [one.question for one in line.asks] == [
+        "9 questions are open: fill in the scale together."
+    ]
+
+
+def test_a_worksheet_is_short_however_much_is_open():
+    assert len(nearly_empty().worksheet) == 6
+
+
+def test_where_nothing_is_open_there_is_no_worksheet():
+    assert worked("L1").worksheet == ()
+
+
 def test_no_sentence_of_a_finding_says_a_unit_twice():
     told = [finding for case in WORKED for finding in worked(case).findings]
 

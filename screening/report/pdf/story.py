@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     )
     from screening.report.pdf.flow import Cell, Flow
 
+BOX = "\u2610"
+"""A box to tick."""
+
 EMAIL = "This document holds health data. E-mail is not secure."
 
 
@@ -34,6 +37,7 @@ def tell(flow: Flow, summary: Summary) -> None:
         flow.heading(3, "In brief, by what the patient reports")
         flow.listing(summary.in_brief, size=7.5)
     _not_known(flow, summary)
+    _worksheet(flow, summary)
     _on_the_way(flow, summary)
     for section in summary.sections:
         draw_section(flow, section)
@@ -132,6 +136,24 @@ def _open_table(flow: Flow, lines: Sequence[OpenQuestion], *, reasons: bool) -> 
             row.append(words(line.because or "", size=SMALL))
         rows.append(row)
     flow.table(headers, rows, shares)
+
+
+def _worksheet(flow: Flow, summary: Summary) -> None:
+    """Draw what to ask first, with boxes to tick by hand."""
+    if not summary.worksheet:
+        return
+    flow.heading(2, "For the call or visit: what may be urgent, then what settles most")
+    rows = []
+    for line in summary.worksheet:
+        asked = [Words(text=line.label, bold=True)]
+        for one in line.asks:
+            asked.append(Words(text=one.question, size=SMALL))
+            if one.boxes:
+                boxes = "   ".join(f"{BOX}\u00a0{label}" for label in one.boxes)
+                asked.append(Words(text=boxes))
+        settled = words(", ".join(line.settles), size=SMALL)
+        rows.append((tuple(asked), settled))
+    flow.table(("Ask", "Any answer settles"), rows, (66, 34))
 
 
 def _on_the_way(flow: Flow, summary: Summary) -> None:
