@@ -335,3 +335,11 @@ def test_of_hundreds_of_problems_the_first_are_told_and_that_there_are_more():
 
     assert len(told) == MOST_PROBLEMS + 1
     assert sum(one.startswith("SC017") for one in told) == 1
+
+
+def test_a_summary_that_shows_what_is_not_asked_is_told_what_it_can_show():
+    text = f"{SMALLEST}summary:\n  - section: all\n    title: All\n    answers: [zzz]\n"
+
+    [told] = [one for one in messages_of(text) if "zzz" in one]
+
+    assert told.endswith("Use one of: age.")

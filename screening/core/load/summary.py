@@ -44,9 +44,11 @@ def _asked(shape: QuestionnaireShape) -> set[str]:
     asked = {page.repeat or page.as_ or page.instrument or "" for page in shape.pages}
     for page in shape.pages:
         for question in page.questions:
-            asked |= {question.id, f"{page.repeat}.{question.id}"}
+            asked.add(question.id)
+            if page.repeat is not None:
+                asked.add(f"{page.repeat}.{question.id}")
             asked |= {f"{question.id}.{part.id}" for part in question.questions}
-    return asked
+    return asked - {""}
 
 
 def _section(
