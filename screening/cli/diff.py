@@ -20,7 +20,7 @@ from screening.core.problems import DefinitionError
 
 if TYPE_CHECKING:
     from screening.core.cases import Case
-    from screening.proof.differing import Decision, Redecided, Refound, Reworded
+    from screening.proof.differing import Decision, Redecided, Reworded, Rework
     from screening.proof.found import Patient
 
 
@@ -46,17 +46,17 @@ def command(before: str, after: str, *, as_json: bool, on: date, folder: Path) -
     old, new = version_named(before, folder), version_named(after, folder)
     texts = reworded(old, new)
     versions = Versions(old, new, on, _cases(after))
-    decided, met = list(versions.redecided()), list(versions.refound())
+    decided, other = list(versions.redecided()), list(versions.reworked())
     if as_json:
         print_json(
             {
                 "wording": [_text(one) for one in texts],
                 "decisions": [_decided(one) for one in decided],
-                "criteria": [_met(one) for one in met],
+                "values": [_other(one) for one in other],
             }
         )
     else:
-        _print(texts, decided, met)
+        _print(texts, decided, other)
     sys.exit(0)
 
 
@@ -73,25 +73,26 @@ def _cases(word: str) -> tuple[Case, ...]:
 
 
 def _print(
-    texts: tuple[Reworded, ...], decided: list[Redecided], met: list[Refound]
+    texts: tuple[Reworded, ...], decided: list[Redecided], other: list[Rework]
 ) -> None:
     click.echo(f"Wording: {len(texts) or 'no'} texts differ.")
     for text in texts:
         click.echo(f"  {text.key}")
         click.echo(f"    - {text.before or '(there was none)'}")
         click.echo(f"    + {text.after or '(there is none)'}")
-    if not decided and not met:
-        click.echo("Decisions: none differs, for any possible patient.")
-        return
     if not decided:
-        click.echo("Decisions: none differs, for any possible patient; findings do:")
+        click.echo("Decisions: none differs, for any possible patient.")
+    if not decided and not other:
+        click.echo("Nothing else that is found, asked or worked out differs either.")
     for one in decided:
         click.echo(f"Decisions: {_said(one.before)} before, {_said(one.after)} now.")
         _print_patient(one.patient)
-    for rule in met:
-        how = "met before and not now" if rule.met_before else "met now and not before"
-        click.echo(f"Criterion {rule.criterion}: {how}.")
-        _print_patient(rule.patient)
+    for rework in other:
+        how = rework.after
+        if rework.before:
+            how = f"{rework.before} before, {rework.after} now"
+        click.echo(f"{rework.what[:1].upper()}{rework.what[1:]}: {how}.")
+        _print_patient(rework.patient)
 
 
 def _said(decision: Decision) -> str:
@@ -127,10 +128,10 @@ def _decided(one: Redecided) -> dict[str, object]:
     return told
 
 
-def _met(one: Refound) -> dict[str, object]:
+def _other(one: Rework) -> dict[str, object]:
     return {
-        "criterion": one.criterion,
+        "what": one.what,
         "patient": dict(one.patient.answers) if one.patient else None,
-        "before": one.met_before,
-        "after": not one.met_before,
+        "before": one.before,
+        "after": one.after,
     }

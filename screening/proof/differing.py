@@ -26,6 +26,7 @@ from screening.proof.prover import (
 )
 from screening.proof.proving import calm_case
 from screening.proof.records import answers_in
+from screening.proof.unlike import differ, worked_values
 from screening.proof.values import Number
 
 if TYPE_CHECKING:
@@ -71,11 +72,17 @@ class Redecided:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Refound:
-    """A criterion that other patients meet than before, and one of them."""
+class Rework:
+    """Something else that comes out otherwise, and the nearest patient of whom so.
 
-    criterion: str
-    met_before: bool
+    `what` is a criterion that is met, something that must be known and is missing, a
+    value that is worked out, or a question that is asked; `before` and `after` say how
+    it came out. None for a patient: it was not decided in time.
+    """
+
+    what: str
+    before: str
+    after: str
     patient: Patient | None
 
 
@@ -131,20 +138,28 @@ class Versions:
                 patient = self._patient(both(old[first], new[second]))
                 yield Redecided(before=first, after=second, patient=patient)
 
-    def refound(self) -> Iterator[Refound]:
-        """Yield each criterion of both versions that other patients meet, with one."""
-        for name, is_met in self.after.met.items():
-            was_met = self.before.met.get(name)
-            if was_met is None:
+    def reworked(self) -> Iterator[Rework]:
+        """Yield what else comes out otherwise in both versions, with a patient each."""
+        old, new = dict(_truths(self.before)), dict(_truths(self.after))
+        for what, now in new.items():
+            before = old.get(what)
+            if before is None:
                 continue
-            for met_before in (True, False):
-                old = was_met if met_before else opposite(was_met)
-                new = opposite(is_met) if met_before else is_met
-                with suppress(_NobodyError):
-                    patient = self._patient(both(old, new))
-                    yield Refound(
-                        criterion=name, met_before=met_before, patient=patient
-                    )
+            for first, second in ((True, False), (False, True)):
+                wanted = both(_so(before, holds=first), _so(now, holds=second))
+                yield from self._told(what, wanted, _YES[first], _YES[second])
+        values = dict(worked_values(self.before))
+        for what, value in worked_values(self.after):
+            other = values.get(what)
+            if other is not None:
+                yield from self._told(what, differ(other, value), "", "otherwise")
+
+    def _told(
+        self, what: str, wanted: Bool, before: str, after: str
+    ) -> Iterator[Rework]:
+        with suppress(_NobodyError):
+            patient = self._patient(wanted)
+            yield Rework(what=what, before=before, after=after, patient=patient)
 
     def _patient(self, wanted: Bool) -> Patient | None:
         """Return the nearest such patient, None where that is not decided in time."""
@@ -158,6 +173,24 @@ class Versions:
 
     def _answers(self, found: Finding) -> dict[str, Stored]:
         return {**answers_in(self.before, found), **answers_in(self.after, found)}
+
+
+_YES = {True: "yes", False: "no"}
+
+
+def _so(formula: Bool, *, holds: bool) -> Bool:
+    return formula if holds else opposite(formula)
+
+
+def _truths(model: Model) -> Iterator[tuple[str, Bool]]:
+    """Yield what is so or not of a record: findings, what is missing, what is asked."""
+    for name, is_met in model.met.items():
+        yield f"criterion {name}", is_met
+    for name, lacks in model.missing.items():
+        yield f"missing {name}", lacks
+    for one in _questions(model):
+        hidden = model.values[one.question.slot].unasked
+        yield f"question {one.question.key} asked", opposite(hidden)
 
 
 def _decisions(model: Model) -> dict[Decision, Bool]:

@@ -75,7 +75,7 @@ def _rename_id(lines, at, _):
 
 def _operator(lines, at, chance):
     known = list(_SIGN.finditer(lines[at]))
-    if not known or at not in _rule_lines("\n".join(lines)):
+    if not known or at not in rule_lines("\n".join(lines)):
         return None
     found = chance.choice(known)
     start, end = found.span()
@@ -84,7 +84,7 @@ def _operator(lines, at, chance):
 
 
 @cache
-def _rule_lines(text):
+def rule_lines(text):
     """Return the places of the lines that hold rules."""
     found = set()
     waiting = [yaml.compose(text, yaml.CSafeLoader)]

@@ -56,14 +56,15 @@ class Ground:
         if any(problem.code != "SC402" for problem in problems):
             return "told"
         try:
-            is_seen = problems or self._scores_otherwise(name, read_file)
+            is_seen = problems or self.scores_otherwise(name, read_file)
         except DefinitionError:
             return "told"
         if is_seen:
             return "seen in a case"
         return "harmless" if deciding(made) == self.deciding else "unexplained"
 
-    def _scores_otherwise(self, name, read_file):
+    def scores_otherwise(self, name, read_file):
+        """Tell whether a worked score of the file's scale comes out otherwise."""
         stem = name.rpartition("/")[2].removesuffix(".yaml")
         cases = read_cases(self.scales.get(stem, ()))
         return any(

@@ -32,7 +32,7 @@ def test_a_change_of_wording_alone_changes_no_decision():
     assert [(one.key, one.before, one.after) for one in texts] == [
         ("questions.age.ask", "How old are you?", "What is your age?")
     ]
-    assert list(versions.redecided()) == list(versions.refound()) == []
+    assert list(versions.redecided()) == list(versions.reworked()) == []
 
 
 def test_a_text_that_only_one_version_has_is_told():
@@ -118,8 +118,12 @@ def test_a_precaution_that_moved_changes_findings_and_no_decision():
     versions = Versions(before, after, TODAY)
 
     assert list(versions.redecided()) == []
-    [one] = versions.refound()
-    assert (one.criterion, one.met_before) == ("precaution-age", True)
+    [one] = versions.reworked()
+    assert (one.what, one.before, one.after) == (
+        "criterion precaution-age",
+        "yes",
+        "no",
+    )
     assert 40 <= one.patient.answers["age"] < 50
 
 
@@ -127,3 +131,37 @@ def test_a_number_on_a_finer_grid_is_still_the_same_number():
     finer = WELL.replace("type: integer", "type: decimal\n        decimals: 1")
 
     assert redecided(finer) == []
+
+
+def test_a_value_that_is_worked_out_otherwise_is_told_though_no_rule_reads_it():
+    derived = "derived:\n  much: age >= LIMIT\n"
+    shown = "summary:\n  - {section: all, title: All, answers: [age], says: '{much}'}\n"
+    before, after = (
+        from_text(
+            WELL.replace("criteria:", derived + "criteria:").replace("LIMIT", n) + shown
+        )
+        for n in ("10", "11")
+    )
+    versions = Versions(before, after, TODAY)
+
+    assert list(versions.redecided()) == []
+    [one] = versions.reworked()
+    assert (one.what, one.patient.answers["age"]) == ("value much", 10)
+
+
+def test_a_question_that_is_not_asked_any_more_is_told():
+    page = (
+        "  - page: second\n    title: Second\n    questions:\n      - id: cough\n"
+        "        ask: Do you cough?\n        type: yes_no\n"
+        "        ask_if: age >= LIMIT\n"
+        "        must_know: false\n        because: A reason.\n"
+    )
+    rule = "  - {id: precaution-cough, kind: precaution, when: 'cough == \"yes\"', "
+    rest = "clinician: Said., because: A reason., sources: [book]}\n"
+    text = WELL.replace("criteria:\n", f"{page}criteria:\n") + rule + rest
+    before, after = (from_text(text.replace("LIMIT", age)) for age in ("20", "30"))
+    versions = Versions(before, after, TODAY)
+
+    found = {(one.what, one.before, one.after) for one in versions.reworked()}
+
+    assert ("question cough asked", "yes", "no") in found

@@ -1,0 +1,83 @@
+"""Do two versions work the same values out: scores, results, derived values?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from screening.proof.logic import Bool, both, compared, either, opposite
+from screening.proof.values import (
+    Day,
+    Number,
+    Picked,
+    Rows,
+    Truth,
+    Value,
+    Word,
+    Words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from screening.proof.model import Model
+    from screening.proof.values import Payload
+
+
+def worked_values(model: Model) -> Iterator[tuple[str, Value]]:
+    """Yield every value that is worked out, by what it is called."""
+    made = model.questionnaire
+    for derived in made.derived:
+        yield f"value {derived.name}", model.values[derived.slot]
+    for instrument in made.instruments.values():
+        yield f"status {instrument.key}", model.values[instrument.status_slot]
+        slots = {score.name: score.slot for score in instrument.scores}
+        slots |= {result.name: result.slot for result in instrument.results}
+        for name, slot in slots.items():
+            yield f"value {instrument.key}.{name}", model.values[slot]
+    for repeat in made.repeats.values():
+        rows = model.values[repeat.slot].payload
+        if not isinstance(rows, Rows):
+            continue
+        for derived in repeat.derived:
+            for place, (is_there, fields) in enumerate(rows.entries):
+                value = fields[derived.slot].hidden(opposite(is_there))
+                yield f"value {repeat.id}[{place + 1}].{derived.name}", value
+
+
+def differ(one: Value, other: Value) -> Bool:
+    """Return that two values are not the same: in state, or in what they hold."""
+    given = opposite(either(one.has_state, other.has_state))
+    return either(
+        _unlike(one.unasked, other.unasked),
+        _unlike(one.unknown, other.unknown),
+        both(given, _payloads_differ(one.payload, other.payload)),
+    )
+
+
+def _unlike(one: Bool, other: Bool) -> Bool:
+    return either(both(one, opposite(other)), both(opposite(one), other))
+
+
+def _payloads_differ(one: Payload, other: Payload) -> Bool:
+    if type(one) is not type(other):
+        return True
+    if isinstance(one, Truth) and isinstance(other, Truth):
+        return either(_unlike(one.yes, other.yes), _unlike(one.no, other.no))
+    if isinstance(one, Number) and isinstance(other, Number):
+        return either(
+            compared("!=", one.low, other.low), compared("!=", one.high, other.high)
+        )
+    if isinstance(one, Word) and isinstance(other, Word):
+        return _flags_differ(one.is_word, other.is_word)
+    if isinstance(one, Words) and isinstance(other, Words):
+        return _flags_differ(one.has, other.has)
+    if isinstance(one, Day) and isinstance(other, Day):
+        return compared("!=", one.ordinal, other.ordinal)
+    if isinstance(one, Picked) and isinstance(other, Picked):
+        return either(*map(_unlike, one.is_kind, other.is_kind))
+    return False
+
+
+def _flags_differ(one: Mapping[object, Bool], other: Mapping[object, Bool]) -> Bool:
+    words = dict.fromkeys((*one, *other))
+    return either(*(_unlike(one.get(w, False), other.get(w, False)) for w in words))
