@@ -24,6 +24,8 @@ from screening.web.preview.desk import Desk
 if TYPE_CHECKING:
     from flask import Flask
 
+    from screening.web.preview.proofs import Prove
+
 HERE = "127.0.0.1"
 
 
@@ -44,7 +46,7 @@ def command(
     Example: screening preview ocd-ketamine
     """
     log_faults_only()
-    desk = Desk(questionnaire_shelf(questionnaire), deployment(), today)
+    desk = Desk(questionnaire_shelf(questionnaire), deployment(), today, _prove())
     way = f"page/{_known_page(desk, page_id)}" if page_id else ""
     app = make_preview(desk)
     try:
@@ -70,6 +72,15 @@ class _Quiet(WSGIRequestHandler):
 
     def log(self, *_: object) -> None:
         """Say nothing; faults are logged by the application."""
+
+
+def _prove() -> Prove | None:
+    """Return what proves a version; None where the solver is not installed."""
+    try:
+        from screening.proof.proving import proved  # noqa: PLC0415 - may be missing
+    except ModuleNotFoundError:
+        return None
+    return lambda made, cases: proved(made, today(), cases)
 
 
 def _known_page(desk: Desk, page_id: str) -> str:

@@ -13,7 +13,7 @@ from screening.proof.values import Number, Word, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from screening.core.definition import Page, Questionnaire
+    from screening.core.definition import Page
     from screening.core.instrument import BandTable, Instrument
     from screening.core.problems import Place
     from screening.proof.model import Model
@@ -115,16 +115,3 @@ def _bands(model: Model, instrument: Instrument, table: BandTable) -> Iterator[T
         about = f"band {instrument.key}.{table.of}: {band.name}"
         name = about if table.is_default else f"{about} ({table.name})"
         yield name, instrument.place, both(settled, within)
-
-
-def page_of(made: Questionnaire, key: str) -> str | None:
-    """Return the id of the page on which a question, a scale or a list stands."""
-    for page in made.pages:
-        names = {question.id for question in page.questions}
-        if page.instrument is not None:
-            names.add(page.instrument.key)
-        if page.repeat is not None:
-            names.add(page.repeat.id)
-        if key in names:
-            return page.id
-    return None

@@ -7,7 +7,7 @@ can be answered, to try the branching; nothing is kept on disk, and nothing can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import (
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from screening.report.content import FindingLine, OpenQuestion
     from screening.web.patient.posting import Post
     from screening.web.preview.desk import Desk, Seen
+    from screening.web.preview.proofs import Proofs
 
 LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 """Names under which the preview answers: a page elsewhere must not reach it."""
@@ -85,32 +86,44 @@ class _Views:
         self._today = today
         self._tried = Tried()
 
-    def first(self) -> Response:
+    def _look(self) -> Seen:
+        """Return what is on the desk, with the patients whom the proofs found."""
         seen = self._desk.look()
+        shown = self._desk.proving.latest().cases
+        return replace(seen, cases=(*seen.cases, *shown))
+
+    def first(self) -> Response:
+        seen = self._look()
         return redirect(_desk_address(_page(seen, seen.changed)), 303)
 
     def whole(self, page_id: str) -> str:
-        return _whole(self._desk.look(), page_id, self._tried, self._today())
+        seen = self._look()
+        proofs = self._desk.proving.latest()
+        changes = self._changes()
+        return _whole(seen, proofs, page_id, self._tried, self._today(), changes)
 
     def shown(self, page_id: str) -> str:
-        return _drawn(_trial(self._desk.look(), page_id, self._tried, self._today()))
+        return _drawn(_trial(self._look(), page_id, self._tried, self._today()))
 
     def answered(self, page_id: str) -> Response | tuple[str, int]:
-        return _answered(self._desk.look(), page_id, self._tried, self._today())
+        return _answered(self._look(), page_id, self._tried, self._today())
 
     def ended(self) -> str:
         stops = "early" in request.args
         return render_template("preview/ended.html", stops=stops, page_title="The end")
 
     def again(self) -> Response:
-        seen = self._desk.look()
+        seen = self._look()
         self._tried.begin_again(_case(seen))
         return redirect(_desk_address(_page(seen, None)), 303)
 
     def state(self) -> Response:
-        seen = self._desk.look()
-        tried = self._tried.changes
-        return jsonify(stamp=seen.stamp, page=seen.changed, tried=tried)
+        seen = self._look()
+        return jsonify(stamp=seen.stamp, page=seen.changed, tried=self._changes())
+
+    def _changes(self) -> int:
+        """Return how often anything beside the page has changed."""
+        return self._tried.changes + self._desk.proving.done
 
 
 def _refuse_other_hosts() -> None:
@@ -120,7 +133,9 @@ def _refuse_other_hosts() -> None:
         abort(400)
 
 
-def _whole(seen: Seen, page_id: str, tried: Tried, today: date) -> str:
+def _whole(  # noqa: PLR0917 - all that stands on the page
+    seen: Seen, proofs: Proofs, page_id: str, tried: Tried, today: date, changes: int
+) -> str:
     """Return the coordinator's page: problems, what comes of the answers, pages."""
     case = _case(seen)
     chart = None
@@ -131,12 +146,13 @@ def _whole(seen: Seen, page_id: str, tried: Tried, today: date) -> str:
     return render_template(
         "preview/desk.html",
         seen=seen,
+        proofs=proofs,
         page=_page(seen, page_id),
         case=case,
         width=request.args.get("width", "phone"),
         is_typed=tried.is_typed(case),
         result=_result(chart) if chart and (case or tried.is_typed(case)) else None,
-        tried=tried.changes,
+        tried=changes,
         chosen=_chosen(),
         page_title="Preview",
     )

@@ -14,6 +14,7 @@ from screening.authoring.checked import case_texts, checked
 from screening.core.cases import Case, read_cases
 from screening.core.excerpt import excerpt
 from screening.core.problems import DefinitionError, Place, Problem, Severity
+from screening.web.preview.proofs import Proving
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from screening.core.deployment import Deployment
     from screening.core.expression import Expression
     from screening.library import Shelf
+    from screening.web.preview.proofs import Prove
 
     _Print = frozenset[tuple[str, int, int]]
 
@@ -67,9 +69,14 @@ class Desk:
     """One shelf, looked at again and again."""
 
     def __init__(
-        self, shelf: Shelf, deployment: Deployment, today: Callable[[], date]
+        self,
+        shelf: Shelf,
+        deployment: Deployment,
+        today: Callable[[], date],
+        prove: Prove | None = None,
     ) -> None:
-        """Look for the first time when somebody asks."""
+        """Look for the first time when somebody asks; `prove` proves each version."""
+        self.proving = Proving(prove)
         self._shelf = shelf
         self._deployment = deployment
         self._today = today
@@ -95,6 +102,9 @@ class Desk:
         before = self._seen
         found = checked(self._shelf, self._deployment, self._today())
         made = found.made or before.made
+        cases = self._cases()
+        if found.made is not None:
+            self.proving.begin(found.made, cases)
         return Seen(
             stamp=before.stamp + 1,
             made=made,
@@ -103,7 +113,7 @@ class Desk:
                     map(self._told, found.problems), key=lambda one: not one.is_error
                 )
             ),
-            cases=self._cases(),
+            cases=cases,
             changed=changed_page(before.made, made) or before.changed,
             is_last_good=found.made is None,
         )
