@@ -19,6 +19,7 @@ _COMMANDS = {
     "score": ("score", "Score one instrument alone."),
     "cases": ("cases", "Run the worked patients beside a questionnaire."),
     "prove": ("prove", "Prove what it does for every possible patient."),
+    "cover": ("cover", "Say what worked patients show, and write who shows the rest."),
     "diff": ("diff", "Show which patients two versions decide differently."),
     "preview": ("preview", "Show a questionnaire in a browser while it is edited."),
     "explain": ("explain", "Say what a part of a questionnaire does."),

@@ -12,6 +12,7 @@ COMMANDS = (
     ("cases",),
     ("prove",),
     ("diff",),
+    ("cover",),
     ("preview",),
     ("explain",),
     ("translate",),
