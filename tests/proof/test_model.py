@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 
 from screening.core.answers import read_answers
@@ -14,7 +14,7 @@ from screening.core.values import Span, State
 from screening.library import shelf_for
 from screening.proof.model import model_of
 from screening.proof.prover import Prover
-from screening.proof.records import pinned
+from screening.proof.records import answers_in, pinned
 from screening.proof.values import (
     Day,
     Number,
@@ -25,6 +25,7 @@ from screening.proof.values import (
     Words,
 )
 from tests.core.building import DEFINITIONS, demonstrator
+from tests.proof.definitions import definitions
 from tests.properties.strategies import answers_to
 
 TODAY = date(2026, 3, 15)
@@ -197,3 +198,37 @@ def test_the_model_of_the_shipped_one_makes_of_a_patient_what_the_engine_makes(s
 
     assert found is not None
     check_agrees(SHIPPED, answers, found)
+
+
+@settings(max_examples=60, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+@given(definition=definitions(), data=st.data())
+def test_of_random_definitions_model_and_engine_say_the_same_of_random_patients(
+    definition, data
+):
+    assume(definition is not None)
+    proof = prover_of(definition)
+    stored = data.draw(answers_to(definition))
+    answers = read_answers(definition, stored, TODAY)
+
+    found = proof.find(*pinned(proof.model, answers.values))
+
+    assert found is not None
+    check_agrees(proof, answers, found)
+
+
+@settings(max_examples=40, phases=PHASES, suppress_health_check=[HealthCheck.too_slow])
+@given(definition=definitions())
+def test_whom_the_solver_finds_the_engine_decides_just_so(definition):
+    assume(definition is not None)
+    proof = prover_of(definition)
+    wanted = [*proof.model.outcomes.values(), *proof.model.missing.values()]
+    for truth in proof.model.verdicts.values():
+        wanted += [truth.yes, truth.no]
+
+    for formula in wanted:
+        found = proof.find(formula)
+        if found is not None:
+            stored = answers_in(proof.model, found)
+            answers = read_answers(definition, stored, TODAY)
+            assert answers.problems == ()
+            check_agrees(proof, answers, found)
