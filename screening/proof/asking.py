@@ -45,7 +45,8 @@ class Unknown:
     """One question's unknowns: `value` as rules read it, and what the solver chooses.
 
     `known`, `unsure` and `declined` are never two at once; none of them is left out.
-    `parts` are the unknowns of the answer itself, by what they stand for.
+    `parts` are the unknowns of the answer itself, by what they stand for; `limits` say
+    which answers there can be.
     """
 
     question: Question
@@ -54,6 +55,7 @@ class Unknown:
     unsure: z3.BoolRef
     declined: z3.BoolRef
     parts: Mapping[object, z3.ExprRef]
+    limits: tuple[Bool, ...]
     kinds: Kinds | None = None
 
     def every(self) -> tuple[z3.ExprRef, ...]:
@@ -72,6 +74,7 @@ class UnknownList:
     declined: z3.BoolRef
     count: z3.ArithRef
     entries: tuple[tuple[Unknown, ...], ...]
+    limits: tuple[Bool, ...]
 
     def every(self) -> tuple[z3.ExprRef, ...]:
         """Return all of the solver's unknowns in it."""
@@ -89,6 +92,7 @@ class Asking:
 
     def question(self, question: Question, name: str) -> Unknown:
         """Return the unknowns of one question, called `name` in the solver."""
+        before = len(self.limits)
         known, unsure, declined = (
             z3.Bool(f"{name}?{how}") for how in ("known", "unsure", "declined")
         )
@@ -112,12 +116,14 @@ class Asking:
             unsure=unsure,
             declined=declined,
             parts=made.parts,
+            limits=tuple(self.limits[before:]),
             kinds=self.kinds[catalogue.id] if catalogue else None,
         )
 
     def listed(self, repeat: Repeat, most: int | None = None) -> UnknownList:
         """Return the unknowns of a list, of at most so many entries if that is said."""
         name = repeat.id
+        before = len(self.limits)
         known, unsure, declined = (
             z3.Bool(f"{name}?{how}") for how in ("known", "unsure", "declined")
         )
@@ -148,6 +154,7 @@ class Asking:
             declined=declined,
             count=count,
             entries=tuple(entries),
+            limits=tuple(self.limits[before:]),
         )
 
     def _only_one(self, *ways: z3.BoolRef) -> None:

@@ -22,7 +22,7 @@ _STANDINGS = {True: Standing.PROVED, False: Standing.REFUTED, None: Standing.OPE
 def constant(prover: Prover) -> Iterator[Found]:
     """Yield of each criterion whether anybody does not meet it."""
     model = prover.model
-    found = prover.reached({name: opposite(met) for name, met in model.met.items()})
+    found = prover.reached({name: opposite(met) for name, met in prover.met.items()})
     for criterion in model.questionnaire.criteria:
         yield Found(
             subject=Subject.CONSTANT,
@@ -69,14 +69,14 @@ def _others(prover: Prover, criterion: Criterion) -> list[str]:
 
 
 def _alone(prover: Prover, criterion: Criterion) -> Bool:
-    met = prover.model.met
+    met = prover.met
     rest = (opposite(met[name]) for name in _others(prover, criterion))
     return both(met[criterion.id], *rest)
 
 
 def _implied_by(prover: Prover, criterion: Criterion) -> list[str]:
     """Return as few criteria of its kind as imply it between them."""
-    met = prover.model.met
+    met = prover.met
     needed = _others(prover, criterion)
     for name in tuple(needed):
         fewer = [one for one in needed if one != name]
@@ -91,7 +91,7 @@ def _implied_by(prover: Prover, criterion: Criterion) -> list[str]:
 
 def _as_said(prover: Prover, criterion: Criterion, other: str) -> tuple[Standing, str]:
     """Hold a criterion to the one that it says it is implied by."""
-    met = prover.model.met
+    met = prover.met
     words = f"{criterion.id} says that {other} implies it, and it can be met alone"
     try:
         found = prover.find(met[criterion.id], opposite(met[other]))

@@ -75,8 +75,9 @@ class Redecided:
 class Rework:
     """Something else that comes out otherwise, and the nearest patient of whom so.
 
-    `what` is a criterion that is met, something that must be known and is missing, a
-    value that is worked out, or a question that is asked; `before` and `after` say how
+    `what` is a criterion that is met, by its kind; something that must be known and is
+    missing; a check that fails; a help text that is called for; a question that is
+    asked; or a value that is worked out. `before` and `after` say how
     it came out. None for a patient: it was not decided in time.
     """
 
@@ -141,10 +142,8 @@ class Versions:
     def reworked(self) -> Iterator[Rework]:
         """Yield what else comes out otherwise in both versions, with a patient each."""
         old, new = dict(_truths(self.before)), dict(_truths(self.after))
-        for what, now in new.items():
-            before = old.get(what)
-            if before is None:
-                continue
+        for what in dict.fromkeys((*new, *old)):
+            before, now = old.get(what, False), new.get(what, False)
             for first, second in ((True, False), (False, True)):
                 wanted = both(_so(before, holds=first), _so(now, holds=second))
                 yield from self._told(what, wanted, _YES[first], _YES[second])
@@ -178,14 +177,32 @@ class Versions:
 _YES = {True: "yes", False: "no"}
 
 
+def _help(model: Model) -> dict[str, Bool]:
+    """Return when each help text is called for, by a criterion or a rule of its own."""
+    made = model.questionnaire
+    calls: dict[str, list[Bool]] = {}
+    for criterion in made.criteria:
+        if criterion.help is not None:
+            calls.setdefault(criterion.help, []).append(model.met[criterion.id])
+    for rule in made.help_rules:
+        calls.setdefault(rule.help, []).append(model.truth(rule.when).yes)
+    return {key: either(*parts) for key, parts in calls.items()}
+
+
 def _so(formula: Bool, *, holds: bool) -> Bool:
     return formula if holds else opposite(formula)
 
 
 def _truths(model: Model) -> Iterator[tuple[str, Bool]]:
-    """Yield what is so or not of a record: findings, what is missing, what is asked."""
-    for name, is_met in model.met.items():
-        yield f"criterion {name}", is_met
+    """Yield what is so or not of a record: findings, what is missing, asked, shown."""
+    made = model.questionnaire
+    for criterion in made.criteria:
+        is_met = model.met[criterion.id]
+        yield f"{criterion.kind.value} criterion {criterion.id}", is_met
+    for check in made.checks:
+        yield f"check {check.id}", model.truth(check.must).no
+    for key, when in _help(model).items():
+        yield f"help {key}", when
     for name, lacks in model.missing.items():
         yield f"missing {name}", lacks
     for one in _questions(model):

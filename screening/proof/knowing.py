@@ -16,6 +16,7 @@ from screening.core.definition import Outcome
 from screening.proof.asking import Unknown, UnknownList
 from screening.proof.found import Found, Standing, Subject
 from screening.proof.logic import Bool, both, either, opposite
+from screening.proof.model import outcomes_of
 from screening.proof.prover import NotInTimeError
 from screening.proof.records import Finding, name_of
 
@@ -33,16 +34,35 @@ class _Second:
 
     def __init__(self, prover: Prover, unknown: Unknown | UnknownList) -> None:
         self.pairs = [(one, z3.Const(f"{one}'", one.sort())) for one in unknown.every()]
+        self.mine = {one.get_id() for one, _ in self.pairs}
         self.prover = prover
         self.unknown = unknown
-        model = prover.model
-        self.limits = self.of(both(*model.limits))
+        self.limits = self.of(both(*unknown.limits))
 
     def of(self, formula: Bool) -> Bool:
         """Return what a formula says of the second record."""
         if isinstance(formula, bool):
             return formula
         return z3.substitute(formula, *self.pairs)
+
+    def outcomes(self) -> dict[Outcome, Bool]:
+        """Return when each outcome of the second record holds.
+
+        What does not read the answer that differs is the same in both.
+        """
+        model, prover = self.prover.model, self.prover
+        met = {
+            name: self.of(one) if self._reads_it(one) else prover.met[name]
+            for name, one in model.met.items()
+        }
+        missing = {
+            name: self.of(one) if self._reads_it(one) else prover.missing[name]
+            for name, one in model.missing.items()
+        }
+        return outcomes_of(model.questionnaire.program, met, missing)
+
+    def _reads_it(self, formula: Bool) -> bool:
+        return not self.mine.isdisjoint(self.prover.model.reads(formula))
 
     def newly_asked_are_known(self) -> Bool:
         """Return that what only the second record asks is answered in it."""
@@ -51,9 +71,9 @@ class _Second:
         for several in model.unknowns.values():
             for one in several:
                 hidden = model.values[slot_of(one)].unasked
-                shown = opposite(self.of(hidden))
-                if one is self.unknown or isinstance(hidden, bool):
+                if one is self.unknown or not self._reads_it(hidden):
                     continue
+                shown = opposite(self.of(hidden))
                 found.append(either(opposite(hidden), opposite(shown), one.known))
         return both(*found)
 
@@ -81,7 +101,7 @@ def unknown(prover: Prover, near: Near) -> Iterator[Found]:
 def _never_passes(prover: Prover, near: Near, unknown: Unknown | UnknownList) -> Found:
     model = prover.model
     second = _Second(prover, unknown)
-    passes = model.outcomes[Outcome.NO_BARRIER_REPORTED]
+    passes = Outcome.NO_BARRIER_REPORTED
     learnt = both(opposite(unknown.known), second.of(unknown.known))
     if isinstance(unknown, UnknownList):
         learnt = either(learnt, _entries_learnt(unknown, second))
@@ -89,8 +109,8 @@ def _never_passes(prover: Prover, near: Near, unknown: Unknown | UnknownList) ->
         opposite(model.values[slot_of(unknown)].unasked),
         learnt,
         second.limits,
-        passes,
-        opposite(second.of(passes)),
+        prover.outcomes[passes],
+        opposite(second.outcomes()[passes]),
         second.newly_asked_are_known(),
     )
     name = name_of(unknown)
@@ -127,9 +147,10 @@ def risks(prover: Prover, near: Near) -> Iterator[Found]:
 def _never_helps(prover: Prover, near: Near, unknown: Unknown) -> Found:
     model = prover.model
     second = _Second(prover, unknown)
+    later = second.outcomes()
     better = either(
         *(
-            both(model.outcomes[worse], second.of(model.outcomes[milder]))
+            both(prover.outcomes[worse], later[milder])
             for place, worse in enumerate(_WORST_FIRST)
             for milder in _WORST_FIRST[place + 1 :]
         )

@@ -6,8 +6,10 @@ what `core/judge` makes of a record: verdicts, findings, what is missing, the ou
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any, cast
+
+import z3
 
 from screening.core.definition import Kind, Outcome, Question, QuestionType, Repeat
 from screening.core.derived import type_of_derived
@@ -68,6 +70,16 @@ class Model:
     missing: Mapping[str, Bool]
     outcomes: Mapping[Outcome, Bool]
     reading: Reading
+    _reads: dict[int, frozenset[int]] = field(default_factory=dict)
+
+    def reads(self, formula: Bool) -> frozenset[int]:
+        """Return the numbers of the solver's unknowns that a formula reads."""
+        if isinstance(formula, bool):
+            return frozenset()
+        known = self._reads.get(formula.get_id())
+        if known is None:
+            known = self._reads[formula.get_id()] = _unknowns_in(formula)
+        return known
 
     def truth(self, expression: Expression) -> Truth:
         """Return what a rule comes to."""
@@ -103,7 +115,7 @@ def model_of(
     missing = {
         one.id: _is_missing(one, reading) for one in questionnaire.program.must_know
     }
-    outcomes = _outcomes(questionnaire.program, met, missing)
+    outcomes = outcomes_of(questionnaire.program, met, missing)
     reading.values[questionnaire.program.outcome_slot] = Value(
         payload=Word({outcome.value: holds for outcome, holds in outcomes.items()})
     )
@@ -119,6 +131,21 @@ def model_of(
         outcomes=outcomes,
         reading=reading,
     )
+
+
+def _unknowns_in(formula: z3.ExprRef) -> frozenset[int]:
+    found: set[int] = set()
+    seen: set[int] = set()
+    waiting = [formula]
+    while waiting:
+        one = waiting.pop()
+        if one.get_id() in seen:
+            continue
+        seen.add(one.get_id())
+        if z3.is_const(one) and one.decl().kind() == z3.Z3_OP_UNINTERPRETED:
+            found.add(one.get_id())
+        waiting += one.children()
+    return frozenset(found)
 
 
 def _unknowns_of(
@@ -372,7 +399,7 @@ def _is_missing(wanted: MustKnow, reading: Reading) -> Bool:
     return both(either(*lacking), is_needed)
 
 
-def _outcomes(
+def outcomes_of(
     program: Program, met: Mapping[str, Bool], missing: Mapping[str, Bool]
 ) -> dict[Outcome, Bool]:
     """Return when each outcome holds: the first that anything calls for."""

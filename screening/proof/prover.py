@@ -6,8 +6,9 @@ be open, never taken for proved.
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 import z3
@@ -16,10 +17,11 @@ from screening.core.answers import read_answers
 from screening.core.definition import Outcome
 from screening.proof.found import Patient
 from screening.proof.logic import both
+from screening.proof.model import outcomes_of
 from screening.proof.records import Finding, answers_in, name_of, pinned_one
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from screening.core.answers import Stored
     from screening.core.cases import Case
@@ -53,29 +55,55 @@ class Prover:
         self.model = model
         self._solver = z3.Solver()
         self._solver.set("timeout", int(seconds * 1000))
+        # Truths are tried as true first: one patient then reaches many things at once.
+        self._solver.set("phase_selection", 1)
         limits = both(*model.limits, *also)
         self._solver.add(z3.BoolVal(limits) if isinstance(limits, bool) else limits)
+        self._names: dict[int, z3.BoolRef] = {}
+        # A formula that nobody holds gives its number to another one.
+        self._kept: list[z3.BoolRef] = []
 
-    def find(self, *wanted: Bool, also: Sequence[Bool] = ()) -> Finding | None:
+    def named(self, formula: Bool) -> Bool:
+        """Return a name for a formula that is asked for again and again.
+
+        The solver then reads the formula once, and what it learnt of it stays.
+        """
+        if isinstance(formula, bool):
+            return formula
+        known = self._names.get(formula.get_id())
+        if known is None:
+            known = z3.FreshBool("named")
+            self._solver.add(known == formula)
+            self._names[formula.get_id()] = known
+            self._kept.append(formula)
+        return known
+
+    @cached_property
+    def met(self) -> dict[str, Bool]:
+        """Whether each criterion makes a finding, by its id, under names."""
+        return {name: self.named(met) for name, met in self.model.met.items()}
+
+    @cached_property
+    def missing(self) -> dict[str, Bool]:
+        """Whether what must be known is missing, by its id, under names."""
+        return {name: self.named(one) for name, one in self.model.missing.items()}
+
+    @cached_property
+    def outcomes(self) -> dict[Outcome, Bool]:
+        """When each outcome holds, by findings and what is missing under names."""
+        program = self.model.questionnaire.program
+        return outcomes_of(program, self.met, self.missing)
+
+    def find(self, *wanted: Bool) -> Finding | None:
         """Return a patient of whom all this holds, None where there can be none.
 
         Raises:
             NotInTimeError: the solver did not settle it.
         """
-        whole = both(*wanted, *also)
-        if isinstance(whole, bool):
-            if not whole:
-                return None
-            whole = z3.BoolVal(True)
-        self._solver.push()
-        try:
-            self._solver.add(whole)
-            answer = self._solver.check()
-            if answer == z3.unknown:
-                raise NotInTimeError(self._solver.reason_unknown())
-            return Finding(self._solver.model()) if answer == z3.sat else None
-        finally:
-            self._solver.pop()
+        if any(one is False for one in wanted):
+            return None
+        with self._wanting(*wanted):
+            return self._checked()
 
     def reached(self, targets: Mapping[str, Bool]) -> dict[str, bool | None]:
         """Return, for each target, whether any patient reaches it; None: not settled.
@@ -83,11 +111,11 @@ class Prover:
         One patient reaches many at once, so that few questions settle all.
         """
         found: dict[str, bool | None] = {}
-        left = dict(targets)
+        left = {name: self.named(formula) for name, formula in targets.items()}
         while left:
             name, target = next(iter(left.items()))
             try:
-                patient = self.find(target)
+                patient = self._checked(target)
             except NotInTimeError:
                 found[name] = None
                 del left[name]
@@ -106,22 +134,43 @@ class Prover:
 
         No answer of it could be `near`'s as well with all others left as they are.
         """
-        found = self.find(wanted)
-        if found is None:
+        pins = {name: self.named(pin) for name, pin in near.pins.items()}
+        with self._wanting(wanted):
+            found = self._checked()
+            if found is None:
+                return None
+            kept = {name: pin for name, pin in pins.items() if found.holds(pin)}
+            for name, pin in pins.items():
+                if name in kept:
+                    continue
+                try:
+                    nearer = self._checked(*kept.values(), pin)
+                except NotInTimeError:
+                    continue
+                if nearer is not None:
+                    found = nearer
+                    kept = {n: p for n, p in pins.items() if found.holds(p)}
+            return found
+
+    @contextmanager
+    def _wanting(self, *wanted: Bool) -> Iterator[None]:
+        """Want all of this of each patient that is found inside the block."""
+        whole = both(*wanted)
+        self._solver.push()
+        try:
+            self._solver.add(z3.BoolVal(whole) if isinstance(whole, bool) else whole)
+            yield
+        finally:
+            self._solver.pop()
+
+    def _checked(self, *names: Bool) -> Finding | None:
+        """Return a patient of whom the names hold too; raise NotInTimeError."""
+        if any(one is False for one in names):
             return None
-        kept = {name: pin for name, pin in near.pins.items() if found.holds(pin)}
-        for name, pin in near.pins.items():
-            if name in kept:
-                continue
-            try:
-                nearer = self.find(wanted, *kept.values(), pin)
-            except NotInTimeError:
-                continue
-            if nearer is not None:
-                found = nearer
-                kept[name] = pin
-                kept |= {n: p for n, p in near.pins.items() if found.holds(p)}
-        return found
+        answer = self._solver.check(*(one for one in names if one is not True))
+        if answer == z3.unknown:
+            raise NotInTimeError(self._solver.reason_unknown())
+        return Finding(self._solver.model()) if answer == z3.sat else None
 
     def patient(self, found: Finding, near: Near) -> Patient:
         """Return a finding as a worked patient that differs from `near`."""

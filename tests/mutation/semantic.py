@@ -56,8 +56,18 @@ def _fault(kind, name, lines, at, line):
     return Fault(kind, name, at + 1, " / ".join(one.strip() for one in line), changed)
 
 
+def _rules(lines):
+    """Return the places of lines with rules, texts for people and comments left out."""
+    text = "\n".join(lines)
+    return [
+        at
+        for at in sorted(rule_lines(text))
+        if not re.match(r"\s*(#|clinician:|because:|- id:)", lines[at])
+    ]
+
+
 def _limits(name, lines, _):
-    for at in sorted(rule_lines("\n".join(lines))):
+    for at in _rules(lines):
         for found in _NUMBER.finditer(lines[at]):
             for step in (-1, 1):
                 start, end = found.span()
@@ -68,7 +78,7 @@ def _limits(name, lines, _):
 
 def _words(kind, pattern, swaps):
     def make(name, lines, _):
-        for at in sorted(rule_lines("\n".join(lines))):
+        for at in _rules(lines):
             for found in re.finditer(pattern, lines[at]):
                 start, end = found.span()
                 line = lines[at][:start] + swaps[found[0]] + lines[at][end:]
@@ -79,7 +89,7 @@ def _words(kind, pattern, swaps):
 
 def _options(name, lines, ground):
     questions = ground.made.questions
-    for at in sorted(rule_lines("\n".join(lines))):
+    for at in _rules(lines):
         for found in _OPTION.finditer(lines[at]):
             asked = questions.get(found[1])
             for option in asked.options if asked else ():

@@ -8,7 +8,7 @@ from screening.core.answers import read_answers
 from screening.core.judge import evaluate
 from screening.proof.differing import Versions, reworded
 from tests.core.building import from_text
-from tests.proof.test_proving import WELL
+from tests.proof.test_proving import WELL, criterion
 
 TODAY = date(2026, 3, 15)
 BEFORE = from_text(WELL)
@@ -120,7 +120,7 @@ def test_a_precaution_that_moved_changes_findings_and_no_decision():
     assert list(versions.redecided()) == []
     [one] = versions.reworked()
     assert (one.what, one.before, one.after) == (
-        "criterion precaution-age",
+        "precaution criterion precaution-age",
         "yes",
         "no",
     )
@@ -165,3 +165,37 @@ def test_a_question_that_is_not_asked_any_more_is_told():
     found = {(one.what, one.before, one.after) for one in versions.reworked()}
 
     assert ("question cough asked", "yes", "no") in found
+
+
+def test_a_criterion_of_another_kind_is_told_though_no_decision_differs():
+    text = WELL + criterion("exclude-older", "exclusion", "age >= 70")
+    before, after = (
+        from_text(text),
+        from_text(text.replace("older, kind: exclusion", "older, kind: review")),
+    )
+    versions = Versions(before, after, TODAY)
+
+    found = {(one.what, one.before, one.after) for one in versions.reworked()}
+
+    assert list(versions.redecided()) == []
+    assert ("exclusion criterion exclude-older", "yes", "no") in found
+    assert ("review criterion exclude-older", "no", "yes") in found
+
+
+def test_a_help_text_that_comes_for_other_patients_is_told():
+    files = {
+        "small/help.yaml": """\
+        language_version: 1
+        help:
+          stop: {title: Stop, body: Please stop.}
+        """
+    }
+    rule = "show_help:\n  - {id: on-the-way, when: age >= LIMIT, help: stop}\n"
+    before, after = (
+        from_text(WELL + rule.replace("LIMIT", age), files) for age in ("40", "50")
+    )
+    versions = Versions(before, after, TODAY)
+
+    [one] = versions.reworked()
+
+    assert (one.what, one.before, one.after) == ("help stop", "yes", "no")
