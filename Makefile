@@ -62,6 +62,10 @@ bench: setup ## Measure, and print the figures
 mutation: setup ## Make 500 slips in the shipped files, and say what becomes of each
 	$(BIN)/python -m tests.mutation
 
+.PHONY: faults
+faults: setup ## Put 300 faults of meaning into the shipped files, and say what finds each
+	$(BIN)/python -m tests.mutation.semantic
+
 .PHONY: reload
 reload: setup ## Change the files of a running site for a minute, and count what was lost
 	$(BIN)/python -m tests.web.reload

@@ -11,6 +11,7 @@ import click
 
 from screening.authoring.checked import case_texts
 from screening.cli import instance, options
+from screening.cli.backtest import Backtest, backtest
 from screening.cli.library import questionnaire_shelf
 from screening.cli.printing import print_json
 from screening.cli.prove import MISSING
@@ -27,15 +28,29 @@ if TYPE_CHECKING:
 @click.command(name="diff")
 @click.argument("before", metavar="BEFORE")
 @click.argument("after", metavar="AFTER")
+@click.option(
+    "--submissions",
+    is_flag=True,
+    help="Also count the clinic's submissions that would be decided differently.",
+)
 @options.as_json
 @options.on
 @instance.option
-def command(before: str, after: str, *, as_json: bool, on: date, folder: Path) -> None:
+def command(
+    before: str,
+    after: str,
+    *,
+    submissions: bool,
+    as_json: bool,
+    on: date,
+    folder: Path,
+) -> None:
     """Tell wording from decisions, and show a patient for each decision that differs.
 
     BEFORE and AFTER are folders or ids, ID@REVISION of a git repository, or
     version:HASH of a version that the clinic keeps. That no decision differs is
-    proved, for every possible patient.
+    proved, for every possible patient. With --submissions the clinic's own are counted
+    too; nobody is named, and the audit trail says that they were looked through.
 
     Example: screening diff ocd-ketamine@HEAD ocd-ketamine
     """
@@ -44,6 +59,7 @@ def command(before: str, after: str, *, as_json: bool, on: date, folder: Path) -
     except ModuleNotFoundError:
         raise click.UsageError(MISSING) from None
     old, new = version_named(before, folder), version_named(after, folder)
+    tested = backtest(old, new, folder) if submissions else None
     texts = reworded(old, new)
     versions = Versions(old, new, on, _cases(after))
     decided, other = list(versions.redecided()), list(versions.reworked())
@@ -54,9 +70,12 @@ def command(before: str, after: str, *, as_json: bool, on: date, folder: Path) -
                 "decisions": [_decided(one) for one in decided],
                 "values": [_other(one) for one in other],
             }
+            | ({"submissions": _tested(tested)} if tested else {})
         )
     else:
         _print(texts, decided, other)
+        if tested:
+            _print_tested(tested)
     sys.exit(0)
 
 
@@ -96,8 +115,12 @@ def _print(
 
 
 def _said(decision: Decision) -> str:
-    words = decision.outcome.value.replace("_", " ")
-    return f"{words}, same day" if decision.same_day else words
+    return _said_of(decision.outcome.value, same_day=decision.same_day)
+
+
+def _said_of(outcome: str, *, same_day: bool) -> str:
+    words = outcome.replace("_", " ")
+    return f"{words}, same day" if same_day else words
 
 
 def _print_patient(patient: Patient | None) -> None:
@@ -108,6 +131,19 @@ def _print_patient(patient: Patient | None) -> None:
     click.echo(f"  A patient{like}{', but' if patient.changed else ''}:")
     for key, answer in patient.changed.items():
         click.echo(f"    {key}: {'left out' if answer is None else answer}")
+
+
+def _print_tested(tested: Backtest) -> None:
+    moved = sum(tested.moved.values())
+    click.echo(
+        f"Submissions: {moved} of {tested.compared} would be decided differently."
+    )
+    for (old, new), count in tested.moved.items():
+        first, second = (
+            _said_of(outcome.value, same_day=same_day)
+            for outcome, same_day in (old, new)
+        )
+        click.echo(f"  {count}: {first} before, {second} now")
 
 
 # -- for programs
@@ -134,4 +170,19 @@ def _other(one: Rework) -> dict[str, object]:
         "patient": dict(one.patient.answers) if one.patient else None,
         "before": one.before,
         "after": one.after,
+    }
+
+
+def _tested(tested: Backtest) -> dict[str, object]:
+    return {
+        "compared": tested.compared,
+        "differ": sum(tested.moved.values()),
+        "decisions": [
+            {
+                "before": {"outcome": old[0], "same_day": old[1]},
+                "after": {"outcome": new[0], "same_day": new[1]},
+                "count": count,
+            }
+            for (old, new), count in tested.moved.items()
+        ],
     }

@@ -53,6 +53,7 @@ class Action(StrEnum):
     LIMIT_HIT = "limit:hit"
     QUESTIONNAIRE_ACTIVATE = "questionnaire:activate"
     QUESTIONNAIRE_REJECT = "questionnaire:reject"
+    SUBMISSION_COMPARE = "submission:compare"
     SUBMISSION_CREATE = "intake:submission:create"
     SUBMISSION_DUPLICATE = "intake:submission:duplicate"
     SUBMISSION_EXPORT = "submission:export"

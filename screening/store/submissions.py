@@ -201,6 +201,35 @@ class Submissions:
                     exported.append(found)
         return tuple(exported)
 
+    def answers(
+        self, questionnaire: str, *, actor: Actor, reason: str
+    ) -> tuple[tuple[date, JsonObject], ...]:
+        """Give what was answered in each submission, and on which day, first to last.
+
+        Nobody can be told from it by name or reference. One audit row says that all
+        were looked through.
+
+        Raises:
+            RecordUnreadable: one was altered or its key is missing; none is given.
+            DatabaseUnavailable: looking could not be noted; none is given.
+        """
+        with self._ground.database.transaction() as session:
+            deed = Deed(
+                action=Action.SUBMISSION_COMPARE,
+                object_kind="submissions",
+                object_id=questionnaire,
+                reason=reason,
+            )
+            self._ground.audit.append(session, actor, deed)
+        wanted = (
+            select(SubmissionRow)
+            .where(SubmissionRow.questionnaire == questionnaire)
+            .order_by(SubmissionRow.submitted_at)
+        )
+        with self._ground.database.reading() as session:
+            opened = [self._opened(row) for row in session.scalars(wanted)]
+        return tuple((facts.local_date, record.answers) for facts, record in opened)
+
     def _insert(
         self,
         session: Session,
@@ -255,6 +284,19 @@ class Submissions:
         if rows is None:
             return None
         row, identity_row = rows
+        facts, record = self._opened(row)
+        identity = self._ground.vault.open(
+            _sealed(identity_row), _identity_place(row.id)
+        )
+        return Submission(
+            reference=Reference(row.reference),
+            facts=facts,
+            record=record,
+            identity=Identity(**object_from_bytes(identity)),
+        )
+
+    def _opened(self, row: SubmissionRow) -> tuple[Facts, Record]:
+        """Return a row's facts and record, which were sealed together."""
         place = _record_place(row.id)
         stored = object_from_bytes(self._ground.vault.open(_sealed(row), place))
         facts = Facts(**{name.name: getattr(row, name.name) for name in fields(Facts)})
@@ -265,15 +307,7 @@ class Submissions:
                 row_id=place.row_id,
                 what="its plain columns are not those it was sealed with",
             )
-        identity = self._ground.vault.open(
-            _sealed(identity_row), _identity_place(row.id)
-        )
-        return Submission(
-            reference=Reference(row.reference),
-            facts=facts,
-            record=Record(**stored["record"]),
-            identity=Identity(**object_from_bytes(identity)),
-        )
+        return facts, Record(**stored["record"])
 
     def _append(
         self,

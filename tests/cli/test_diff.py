@@ -3,10 +3,21 @@
 import json
 import shutil
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 
+from screening.cli.instance import settings_of, store_of
+from screening.core.load import load
+from screening.library import shelf_for
+from screening.store.audit import Actor
+from screening.store.drafts import DraftContent
+from screening.store.submissions import Facts, Identity, Record
+from screening.store.versions import Bundle
 from tests.cli.running import run
+
+AT = datetime(2026, 3, 15, 12, tzinfo=UTC)
+PATIENT = Actor.patient()
 
 
 @pytest.fixture
@@ -95,3 +106,76 @@ def test_a_revision_that_git_does_not_know_is_told(library):
 
     assert result.exit_code == 2
     assert 'git knows no revision "-x"' in result.output
+
+
+@pytest.fixture
+def clinic(tmp_path, monkeypatch, library):
+    """An instance with three submissions: of 19, 20 and 40 years."""
+    monkeypatch.chdir(tmp_path)
+    assert run("init", "clinic").exit_code == 0
+    settings = settings_of(tmp_path / "clinic")
+    store = store_of(settings)
+    made = load("first-visit", shelf_for(library / "first-visit").read)
+    bundle = Bundle(
+        sha256=made.sha256,
+        questionnaire=made.id,
+        version=made.version,
+        files=made.files,
+    )
+    store.versions.keep_version(bundle, actor=PATIENT)
+    for age in (19, 20, 40):
+        keep(store, made, {"age": age, "chest_pain_now": "no", "medicines": "none"})
+    store.close()
+    return tmp_path / "clinic"
+
+
+def keep(store, made, answers):
+    content = DraftContent(started_at=AT, answers=answers)
+    draft = store.drafts.create(made.sha256, content, actor=PATIENT)
+    store.submissions.submit(
+        draft.id,
+        expected_revision=1,
+        facts=Facts(
+            submitted_at=AT,
+            local_date=AT.date(),
+            questionnaire=made.id,
+            version=made.version,
+            version_sha256=made.sha256,
+            engine_version="1",
+            outcome="no_barrier_reported",
+            urgent=False,
+            same_day=False,
+            locale="US",
+        ),
+        record=Record(answers=answers),
+        identity=Identity(contact={"name": "Jo Testpatient"}),
+        actor=PATIENT,
+    )
+
+
+def test_stored_submissions_that_would_be_decided_differently_are_counted(
+    clinic, library, edited
+):
+    result = run(
+        "diff",
+        library / "first-visit",
+        edited,
+        "--submissions",
+        "--instance",
+        clinic,
+    )
+
+    assert "Submissions: 2 of 3 would be decided differently." in result.stdout
+    assert "  2: no barrier reported before, " in result.stdout
+    assert "Testpatient" not in result.output
+
+
+def test_a_version_that_the_clinic_keeps_is_named_by_its_hash(clinic, library, edited):
+    made = load("first-visit", shelf_for(library / "first-visit").read)
+
+    result = run(
+        "diff", f"version:{made.sha256[:8]}", edited, "--json", "--instance", clinic
+    )
+
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["decisions"]

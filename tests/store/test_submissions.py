@@ -14,6 +14,7 @@ from screening.store.problems import (
     DraftGone,
     RecordUnreadable,
     StoreProblem,
+    Trouble,
     VersionUnknown,
 )
 from screening.store.submissions import Identity, Record
@@ -328,3 +329,36 @@ def test_two_submissions_whose_identities_were_swapped_are_not_read(store, clock
     for reference in references:
         with pytest.raises(RecordUnreadable, match="identities"):
             store.submissions.read(reference, actor=CLINICIAN)
+
+
+def test_all_answers_are_given_without_anybodys_name_and_one_row_says_so(store, clock):
+    for age in (40, 50):
+        submit(store, clock, answers={"age": age}, contact={"name": "Åsa ☃"})
+        clock.step(days=1)
+    before = count(store, AuditRow)
+
+    found = store.submissions.answers("ocd-ketamine", actor=CLINICIAN, reason="test")
+
+    assert [answers for _, answers in found] == [{"age": 40}, {"age": 50}]
+    assert "Åsa" not in repr(found)
+    assert count(store, AuditRow) == before + 1
+
+
+def test_answers_of_another_questionnaire_are_not_given(store, clock):
+    submit(store, clock, answers={"age": 40})
+
+    assert store.submissions.answers("other", actor=CLINICIAN, reason="test") == ()
+
+
+def test_no_answers_are_given_when_that_can_t_be_written_down(
+    store, clock, monkeypatch
+):
+    submit(store, clock, answers={"age": 40})
+
+    def away(*_):
+        raise DatabaseUnavailable(Trouble.LOCKED)
+
+    monkeypatch.setattr(type(store.audit), "append", away)
+
+    with pytest.raises(DatabaseUnavailable):
+        store.submissions.answers("ocd-ketamine", actor=CLINICIAN, reason="test")
