@@ -13,6 +13,7 @@ COMMANDS = (
     ("prove",),
     ("diff",),
     ("cover",),
+    ("map",),
     ("preview",),
     ("explain",),
     ("translate",),
