@@ -93,6 +93,15 @@ def test_what_is_missing_names_the_rules_it_leaves_undetermined(clinic):
     assert "Leaves undetermined: exclude-liver" in missing
 
 
+def test_what_to_ask_first_stands_with_boxes_to_tick(clinic):
+    said = words(opened(clinic, "R2"))
+
+    asked = said.split("For the call or visit")[1].split("Safety answers")[0]
+    assert "Liver" in asked
+    assert "☐ " in asked
+    assert "Any answer settles: " in asked
+
+
 def test_safety_answers_stand_word_for_word(clinic):
     said = words(opened(clinic, "U1"))
 
