@@ -88,7 +88,7 @@ class Rework:
 
 
 def reworded(before: Questionnaire, after: Questionnaire) -> tuple[Reworded, ...]:
-    """Return the texts for patients and clinicians that differ, in file order."""
+    """Return the texts that differ, promises included: none of them decides."""
     old, new = _texts(before), _texts(after)
     return tuple(
         Reworded(key=key, before=old.get(key), after=new.get(key))
@@ -102,6 +102,9 @@ def _texts(made: Questionnaire) -> dict[str, str]:
     for criterion in made.criteria:
         texts[f"criteria.{criterion.id}.clinician"] = criterion.clinician
         texts[f"criteria.{criterion.id}.because"] = criterion.because
+    for promise in made.promises:
+        rule = promise.never or promise.always
+        texts[f"promises.{promise.id}"] = rule.text if rule else ""
     return texts
 
 

@@ -49,6 +49,16 @@ def test_a_text_that_only_one_version_has_is_told():
     )
 
 
+def test_a_promise_that_says_less_is_told_though_it_decides_nothing():
+    rule = "promises:\n  - {id: old, never: age >= 65 and outcome == 'urgent'}\n"
+    before, after = from_text(WELL + rule), from_text(WELL + rule.replace("65", "66"))
+
+    [one] = reworded(before, after)
+
+    assert one.key == "promises.old"
+    assert list(Versions(before, after, TODAY).reworked()) == []
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
