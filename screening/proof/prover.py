@@ -15,6 +15,7 @@ import z3
 
 from screening.core.answers import read_answers
 from screening.core.definition import Outcome
+from screening.core.judge import evaluate
 from screening.proof.found import Patient
 from screening.proof.logic import both
 from screening.proof.model import outcomes_of
@@ -34,6 +35,10 @@ SECONDS = 5.0
 
 class NotInTimeError(Exception):
     """The solver did not settle a question in the time it had."""
+
+
+class UnconfirmedError(Exception):
+    """The engine decides a patient otherwise than the model that found it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,8 +178,30 @@ class Prover:
         return Finding(self._solver.model()) if answer == z3.sat else None
 
     def patient(self, found: Finding, near: Near) -> Patient:
-        """Return a finding as a worked patient that differs from `near`."""
-        return patient_from(answers_in(self.model, found), near)
+        """Return a finding as a worked patient that differs from `near`.
+
+        The engine decides the patient first: nobody is shown of whom it says otherwise.
+
+        Raises:
+            UnconfirmedError: the engine and the model do not agree. That is a fault.
+        """
+        answers = answers_in(self.model, found)
+        self._confirm(found, answers)
+        return patient_from(answers, near)
+
+    def _confirm(self, found: Finding, answers: dict[str, Stored]) -> None:
+        model = self.model
+        given = read_answers(model.questionnaire, answers, model.today)
+        came = evaluate(model.questionnaire, given)
+        met = {name for name, is_met in model.met.items() if found.holds(is_met)}
+        lacks = {name for name, one in model.missing.items() if found.holds(one)}
+        if (
+            given.problems
+            or met != {finding.id for finding in came.findings}
+            or lacks != set(came.missing)
+            or not found.holds(model.outcomes[came.outcome])
+        ):
+            raise UnconfirmedError(model.questionnaire.id)
 
 
 def patient_from(answers: dict[str, Stored], near: Near) -> Patient:

@@ -1,5 +1,6 @@
 """Is what does not hold refuted, by a patient whom the engine decides just so?"""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from screening.core.judge import evaluate
 from screening.core.load import load
 from screening.library import shelf_for
 from screening.proof.found import Standing, Subject
+from screening.proof.prover import UnconfirmedError
 from screening.proof.proving import proved
 from screening.resources import questionnaires_folder
 from tests.core.building import from_text
@@ -232,3 +234,16 @@ def test_the_shipped_questionnaire_is_proved_whole():
 
     assert [one.about for one in found if one.standing is not Standing.PROVED] == []
     assert {one.subject for one in found} >= set(Subject) - {Subject.TOGETHER}
+
+
+def test_nobody_is_shown_of_whom_the_engine_says_otherwise(monkeypatch):
+    rule = """never: 'outcome == "no_barrier_reported" and age >= 60'"""
+    made = from_text(f"{WELL}promises:\n  - {{id: nobody-old, {rule}}}\n")
+
+    def another(questionnaire, answers):
+        return replace(evaluate(questionnaire, answers), findings=(), missing=("age",))
+
+    monkeypatch.setattr("screening.proof.prover.evaluate", another)
+
+    with pytest.raises(UnconfirmedError):
+        list(proved(made, TODAY))
