@@ -1,7 +1,8 @@
 """Which entries of a catalogue can rules tell apart?
 
 Entries with the same attributes, none of them named in a rule, are one kind: a proof
-over some twenty kinds is a proof over hundreds of medicines.
+over some twenty kinds is a proof over hundreds of medicines. Where a rule compares two
+picked entries with each other, it can tell all of them apart.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ import z3
 from screening.core.definition import Kind, Outcome, Question, QuestionType, Repeat
 from screening.core.instrument import Instrument
 from screening.proof.asking import Asking, Unknown, UnknownList
-from screening.proof.catalogues import kinds_of, words_in
+from screening.proof.catalogues import compares_entries, kinds_of, words_in
 from screening.proof.logic import Bool, both, either, opposite
 from screening.proof.stepping import go_through
 from screening.proof.trees import Reading
@@ -159,14 +159,20 @@ def _slots(
 
 
 def _kinds(questionnaire: Questionnaire) -> dict[str, Kinds]:
-    words = words_in(_nodes(_expressions(questionnaire)))
+    nodes = tuple(_nodes(_expressions(questionnaire)))
+    names = words_in(nodes)
+    are_compared = compares_entries(nodes)
     catalogues = (
         question.catalogue
         for page in questionnaire.pages
         for outer in (*page.questions, *(page.repeat.questions if page.repeat else ()))
         for question in (outer, *outer.parts)
     )
-    return {one.id: kinds_of(one, words) for one in catalogues if one is not None}
+    return {
+        one.id: kinds_of(one, one.entries if are_compared else names)
+        for one in catalogues
+        if one is not None
+    }
 
 
 def _expressions(questionnaire: Questionnaire) -> Iterator[Expression]:

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
 
     from screening.proof.catalogues import Kinds
 
+    _Sides = tuple[Kinds | None, Kinds | None]
+
 OLDEST = 150
 """Years of age that are told apart."""
 
@@ -143,7 +145,7 @@ def _property(reading: Reading, node: tree.Property) -> Value:
 
 def _comparison(reading: Reading, node: tree.Compare) -> Value:
     left, right = reading.value(node.left), reading.value(node.right)
-    kinds = _kinds_of(reading, node.left) or _kinds_of(reading, node.right)
+    kinds = _kinds_of(reading, node.left), _kinds_of(reading, node.right)
     return _compare(node.word, left, right, kinds)
 
 
@@ -153,7 +155,7 @@ def _kinds_of(reading: Reading, node: tree.Node) -> Kinds | None:
     return reading.kinds[catalogue.id] if is_entry and catalogue else None
 
 
-def _compare(word: str, left: Value, right: Value, kinds: Kinds | None) -> Value:
+def _compare(word: str, left: Value, right: Value, kinds: _Sides) -> Value:
     unasked = either(left.unasked, right.unasked)
     given = opposite(either(left.has_state, right.has_state))
     found = _payloads(word, left, right, kinds)
@@ -164,7 +166,7 @@ def _compare(word: str, left: Value, right: Value, kinds: Kinds | None) -> Value
     )
 
 
-def _payloads(word: str, left: Value, right: Value, kinds: Kinds | None) -> Truth:
+def _payloads(word: str, left: Value, right: Value, kinds: _Sides) -> Truth:
     one, other = left.payload, right.payload
     if isinstance(one, Number) and isinstance(other, Number):
         return _ends(word, one, other)
@@ -176,7 +178,7 @@ def _payloads(word: str, left: Value, right: Value, kinds: Kinds | None) -> Trut
         return Truth(same, differ) if word == "==" else Truth(differ, same)
     if isinstance(one, Text) or isinstance(other, Text):
         return Truth(False, False)
-    return _equals(word, _as_words(one, kinds), _as_words(other, kinds))
+    return _equals(word, _as_words(one, kinds[0]), _as_words(other, kinds[1]))
 
 
 def _sure(yes: Bool) -> Truth:

@@ -60,11 +60,11 @@ def criterion(name, kind, when):
     return f"  - {{id: {name}, kind: {kind}, when: '{when}', {SOURCES}}}\n"
 
 
-def failed(text, subject):
+def failed(text, subject, files=None):
     """Return what is refuted of one subject."""
     return [
         one
-        for one in proved(from_text(text), TODAY)
+        for one in proved(from_text(text, files), TODAY)
         if one.subject is subject and one.standing is not Standing.PROVED
     ]
 
@@ -200,6 +200,29 @@ def test_inclusions_that_nobody_fulfils_together_are_named():
     [found] = failed(text, Subject.TOGETHER)
 
     assert found.about == "criteria include-young and include-old"
+
+
+def test_entries_that_are_compared_with_each_other_are_told_apart():
+    asked = "      - {{id: {}, ask: 'Which {}?', type: pick, from: things}}\n"
+    picks = asked.format("one", "one") + asked.format("other", "other")
+    rule = "{id: never-the-same, never: one == other}"
+    text = PAGES + picks + CRITERIA + criterion("review-same", "review", "one == other")
+    files = {
+        "catalogues/things.yaml": """\
+        language_version: 1
+        catalogue: things
+        title: Things
+        attributes: {alive: {type: yes_no}}
+        entries: {cat: {label: Cat, alive: "yes"}, dog: {label: Dog, alive: "yes"}}
+        sources: [book]
+        """
+    }
+
+    found = failed(f"{text}promises:\n  - {rule}\n", Subject.PROMISE, files)
+
+    [patient] = [one.patient.answers for one in found]
+    assert patient["one"] == patient["other"]
+    assert failed(text, Subject.REACHED, files) == []
 
 
 def test_a_patient_who_shows_something_stays_near_to_a_worked_one():

@@ -106,7 +106,14 @@ NUMBERS = st.sampled_from(["n", "m", "scale.total", "scale.q1", "limit", "0", "3
 ENTRY_NUMBERS = st.sampled_from(["t.dose", "t.drug.least", "100"])
 COMPARISONS = st.sampled_from(["==", "!=", "<", "<=", ">", ">="])
 ENTRY_TRUTHS = st.sampled_from(
-    ['t.still == "yes"', 't.drug == "tea"', 't.drug.counted == "yes"', "t.dose > 99"]
+    [
+        't.still == "yes"',
+        "t.drug == drug",
+        "t.drug != drug",
+        't.drug == "tea"',
+        't.drug.counted == "yes"',
+        "t.dose > 99",
+    ]
 )
 CHOICES = st.sampled_from(
     [
