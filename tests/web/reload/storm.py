@@ -48,6 +48,7 @@ BOXES = """
 """
 CLIENTS = 8
 PAUSE = 0.2
+LONGEST = 120
 MOST_GROWTH = 10
 """MB by which a worker may grow from a third of the time to the end."""
 
@@ -99,8 +100,12 @@ class Outcome:
         )
 
 
-def storm(site, seconds, *, clients=CLIENTS, pause=PAUSE):
-    """Return what became of patients in so many seconds of changing files."""
+def storm(site, seconds, *, until=None, clients=CLIENTS, pause=PAUSE):
+    """Return what became of patients in so many seconds of changing files.
+
+    A busy machine gets through less in that time: the storm then goes on, for at most
+    `LONGEST` seconds more, until the outcome so far is as `until` says.
+    """
     ledger = Ledger()
     over = threading.Event()
     file = site.folder / "questionnaire.yaml"
@@ -115,10 +120,17 @@ def storm(site, seconds, *, clients=CLIENTS, pause=PAUSE):
     time.sleep(seconds / 3)
     warm = site.memory()
     time.sleep(seconds - seconds / 3)
+    _wait_for(until, lambda: compared(site.store, ledger, growth=0))
     over.set()
     for thread in (writer, *people):
         thread.join()
     return compared(site.store, ledger, growth=site.memory() - warm)
+
+
+def _wait_for(until, so_far):
+    last = time.monotonic() + LONGEST
+    while until and not until(so_far()) and time.monotonic() < last:
+        time.sleep(PAUSE)
 
 
 def _write(file, ledger, over, pause):
