@@ -16,7 +16,7 @@ from screening.cli import options
 from screening.cli.evaluate import load_or_exit
 from screening.cli.library import questionnaire_shelf, shown_path, with_paths
 from screening.cli.printing import print_json, print_problems
-from screening.cli.prove import MISSING
+from screening.cli.proofs import needing_the_solver
 from screening.core.answers import read_answers
 from screening.core.cases import read_cases
 from screening.core.definition import QuestionType
@@ -60,10 +60,8 @@ def command(
 
     Example: screening cover ocd-ketamine -o ocd-ketamine/cases/covering.yaml
     """
-    try:
+    with needing_the_solver():
         from screening.proof.covering import Cover  # noqa: PLC0415 - may be missing
-    except ModuleNotFoundError:
-        raise click.UsageError(MISSING) from None
     if output is not None and output.exists():
         raise click.BadParameter(f"{output} is there already.", param_hint="-o")
     shelf = questionnaire_shelf(questionnaire)

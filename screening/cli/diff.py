@@ -9,15 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.authoring.checked import case_texts
 from screening.cli import instance, options
 from screening.cli.backtest import Backtest, backtest
 from screening.cli.library import questionnaire_shelf
 from screening.cli.printing import print_json
-from screening.cli.prove import MISSING
+from screening.cli.proofs import needing_the_solver, print_patient, worked_patients
 from screening.cli.versions import version_named
-from screening.core.cases import read_cases
-from screening.core.problems import DefinitionError
 
 if TYPE_CHECKING:
     from screening.core.cases import Case
@@ -54,10 +51,8 @@ def command(
 
     Example: screening diff ocd-ketamine@HEAD ocd-ketamine
     """
-    try:
+    with needing_the_solver():
         from screening.proof.differing import Versions, reworded  # noqa: PLC0415 - may be missing
-    except ModuleNotFoundError:
-        raise click.UsageError(MISSING) from None
     old, new = version_named(before, folder), version_named(after, folder)
     tested = backtest(old, new, folder) if submissions else None
     texts = reworded(old, new)
@@ -81,11 +76,10 @@ def command(
 
 def _cases(word: str) -> tuple[Case, ...]:
     try:
-        return read_cases(
-            case_texts(questionnaire_shelf(word.rpartition("@")[0] or word))
-        )
-    except (click.BadParameter, DefinitionError):
+        shelf = questionnaire_shelf(word.rpartition("@")[0] or word)
+    except click.BadParameter:  # a version that the clinic keeps has no cases
         return ()
+    return worked_patients(shelf)
 
 
 # -- for people
@@ -105,13 +99,13 @@ def _print(
         click.echo("Nothing else that is found, asked or worked out differs either.")
     for one in decided:
         click.echo(f"Decisions: {_said(one.before)} before, {_said(one.after)} now.")
-        _print_patient(one.patient)
+        _print_nearest(one.patient)
     for rework in other:
         how = rework.after
         if rework.before:
             how = f"{rework.before} before, {rework.after} now"
         click.echo(f"{rework.what[:1].upper()}{rework.what[1:]}: {how}.")
-        _print_patient(rework.patient)
+        _print_nearest(rework.patient)
 
 
 def _said(decision: Decision) -> str:
@@ -123,14 +117,11 @@ def _said_of(outcome: str, *, same_day: bool) -> str:
     return f"{words}, same day" if same_day else words
 
 
-def _print_patient(patient: Patient | None) -> None:
+def _print_nearest(patient: Patient | None) -> None:
     if patient is None:
         click.echo("  Whether there is such a patient was not decided in time.")
         return
-    like = f" like {patient.near}" if patient.near else ""
-    click.echo(f"  A patient{like}{', but' if patient.changed else ''}:")
-    for key, answer in patient.changed.items():
-        click.echo(f"    {key}: {'left out' if answer is None else answer}")
+    print_patient(patient)
 
 
 def _print_tested(tested: Backtest) -> None:

@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.authoring.checked import case_texts
 from screening.cli import options
 from screening.cli.evaluate import load_or_exit
-from screening.cli.library import questionnaire_shelf, with_paths
-from screening.cli.printing import print_json, print_problems
+from screening.cli.library import questionnaire_shelf
+from screening.cli.printing import print_json
+from screening.cli.proofs import needing_the_solver, print_patient, worked_patients
 from screening.core.answers import read_answers
-from screening.core.cases import read_cases
 from screening.core.judge import evaluate
-from screening.core.problems import DefinitionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from screening.core.answers import Stored
-    from screening.core.cases import Case
     from screening.core.definition import Questionnaire
-    from screening.library import Shelf
     from screening.proof.found import Found, Patient
 
 LATER = {
@@ -33,11 +26,6 @@ LATER = {
     "adding a risk never helps": "The same patient, with the riskier answer,",
 }
 """Who the second of two records is, by what a property says."""
-
-MISSING = (
-    "The proofs need the solver z3, which is not installed: "
-    "pip install 'screening[proof]'."
-)
 
 
 @click.command(name="prove")
@@ -52,28 +40,17 @@ def command(questionnaire: str, *, as_json: bool, on: date) -> None:
 
     Example: screening prove ocd-ketamine
     """
-    try:
-        # The solver is large and not everybody has it; nothing else imports it.
+    with needing_the_solver():
         from screening.proof.proving import proved  # noqa: PLC0415 - may be missing
-    except ModuleNotFoundError:
-        raise click.UsageError(MISSING) from None
     shelf = questionnaire_shelf(questionnaire)
     made = load_or_exit(shelf, as_json=as_json)
-    found = list(proved(made, on, _cases(shelf)))
+    found = list(proved(made, on, worked_patients(shelf)))
     failed = [one for one in found if one.standing != "proved"]
     if as_json:
         print_json(_object(made, found))
     else:
         _print(made, found, on)
     sys.exit(bool(failed))
-
-
-def _cases(shelf: Shelf) -> tuple[Case, ...]:
-    try:
-        return read_cases(case_texts(shelf))
-    except DefinitionError as error:
-        print_problems(with_paths(error.problems, shelf))
-        return ()
 
 
 # -- for people
@@ -97,27 +74,19 @@ def _print_one(made: Questionnaire, one: Found, on: date) -> None:
     click.echo(f"{place}{one.about}: {one.standing}: {one.words}.")
     if one.patient is None:
         return
-    _print_patient(made, one.patient, on, "A patient")
+    _print_decided(made, one.patient, on, "A patient")
     if one.then is not None:
-        _print_patient(made, one.then, on, LATER[one.subject])
+        _print_decided(made, one.then, on, LATER[one.subject])
     click.echo()
 
 
-def _print_patient(made: Questionnaire, patient: Patient, on: date, who: str) -> None:
-    like = f" like {patient.near}" if patient.near else ""
-    click.echo(f"  {who}{like}{', but' if patient.changed else ''}:")
-    for line in _lines(patient.changed):
-        click.echo(f"    {line}")
+def _print_decided(made: Questionnaire, patient: Patient, on: date, who: str) -> None:
+    print_patient(patient, who)
     came = evaluate(made, read_answers(made, patient.answers, on))
     findings = ", ".join(finding.id for finding in came.findings) or "none"
     click.echo(f"  comes out {came.outcome.value}; findings: {findings}")
     if came.missing:
         click.echo(f"  missing: {', '.join(came.missing)}")
-
-
-def _lines(answers: Mapping[str, Stored]) -> Iterable[str]:
-    for key, answer in answers.items():
-        yield f"{key}: {'left out' if answer is None else answer}"
 
 
 # -- for programs

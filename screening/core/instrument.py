@@ -128,6 +128,16 @@ class Instrument:
     place: Place
     status_slot: int = -1
 
+    def worked_slots(self) -> dict[str, int]:
+        """Return where its scores and results stand, by name."""
+        scores = {score.name: score.slot for score in self.scores}
+        return scores | {result.name: result.slot for result in self.results}
+
+    def banded_slot(self, table: BandTable) -> int:
+        """Return where the points stand that a table puts into bands."""
+        items = {item.id: item.slot for item in self.items}
+        return (items | self.worked_slots())[table.of]
+
     def default_bands(self, score: str) -> BandTable | None:
         """Return the band table to print beside `score`, if it has one."""
         tables = [table for table in self.bands if table.of == score]

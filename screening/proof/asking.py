@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from screening.core.definition import Question, Repeat
+    from screening.core.problems import Place
     from screening.proof.catalogues import Kinds
     from screening.proof.values import Payload
 
@@ -58,6 +59,21 @@ class Unknown:
     limits: tuple[Bool, ...]
     kinds: Kinds | None = None
 
+    @property
+    def name(self) -> str:
+        """What rules call it."""
+        return self.question.key
+
+    @property
+    def slot(self) -> int:
+        """Where its answer stands."""
+        return self.question.slot
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        return self.question.place
+
     def every(self) -> tuple[z3.ExprRef, ...]:
         """Return all of the solver's unknowns in it."""
         return (self.known, self.unsure, self.declined, *self.parts.values())
@@ -76,6 +92,21 @@ class UnknownList:
     entries: tuple[tuple[Unknown, ...], ...]
     limits: tuple[Bool, ...]
 
+    @property
+    def name(self) -> str:
+        """What rules call it."""
+        return self.repeat.id
+
+    @property
+    def slot(self) -> int:
+        """Where its entries stand."""
+        return self.repeat.slot
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the file."""
+        return self.repeat.place
+
     def every(self) -> tuple[z3.ExprRef, ...]:
         """Return all of the solver's unknowns in it."""
         inner = (one for entry in self.entries for q in entry for one in q.every())
@@ -93,10 +124,7 @@ class Asking:
     def question(self, question: Question, name: str) -> Unknown:
         """Return the unknowns of one question, called `name` in the solver."""
         before = len(self.limits)
-        known, unsure, declined = (
-            z3.Bool(f"{name}?{how}") for how in ("known", "unsure", "declined")
-        )
-        self._only_one(known, unsure, declined)
+        known, unsure, declined = self._ways(name)
         made = _Parts(self, question, name, known)
         payload, opened = made.payload()
         openly = either(*opened.values())
@@ -124,10 +152,7 @@ class Asking:
         """Return the unknowns of a list, of at most so many entries if that is said."""
         name = repeat.id
         before = len(self.limits)
-        known, unsure, declined = (
-            z3.Bool(f"{name}?{how}") for how in ("known", "unsure", "declined")
-        )
-        self._only_one(known, unsure, declined)
+        known, unsure, declined = self._ways(name)
         count = z3.Int(f"{name}?count")
         most = repeat.at_most if most is None else min(most, repeat.at_most)
         self.limits += [count >= 0, count <= most]
@@ -157,8 +182,13 @@ class Asking:
             limits=tuple(self.limits[before:]),
         )
 
-    def _only_one(self, *ways: z3.BoolRef) -> None:
-        self.limits.append(z3.AtMost(*ways, 1))
+    def _ways(self, name: str) -> tuple[z3.BoolRef, z3.BoolRef, z3.BoolRef]:
+        """Return known, unsure and declined, of which at most one holds."""
+        known, unsure, declined = (
+            z3.Bool(f"{name}?{how}") for how in ("known", "unsure", "declined")
+        )
+        self.limits.append(z3.AtMost(known, unsure, declined, 1))
+        return known, unsure, declined
 
 
 class _Parts:

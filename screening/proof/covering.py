@@ -16,11 +16,10 @@ from screening.core.check.constant import walk
 from screening.core.expression import Sort, tree
 from screening.core.judge import evaluate
 from screening.core.values import NOT_ASKED
-from screening.proof.asking import UnknownList
 from screening.proof.logic import Bool, both, compared, number, opposite
 from screening.proof.model import model_of
-from screening.proof.prover import NotInTimeError, Prover, near_by_solver, near_to
-from screening.proof.proving import calm_case
+from screening.proof.near import near_of
+from screening.proof.prover import NotInTimeError, Prover
 from screening.proof.values import Number
 
 if TYPE_CHECKING:
@@ -93,8 +92,7 @@ class Cover:
 
     def patients(self, wanted: Iterable[str]) -> Iterator[Covering]:
         """Yield patients near to a worked one until all that is wanted was shown."""
-        case = calm_case(self._made, self._today, self._cases)
-        near = near_to(self._prover, case) if case else near_by_solver(self._prover)
+        near = near_of(self._prover, self._cases)
         left = dict.fromkeys(wanted)
         while left:
             name = next(iter(left))
@@ -138,9 +136,7 @@ def _of_bands(
     model: Model, instrument: Instrument, table: BandTable
 ) -> Iterator[Target]:
     """Yield the points just below, at and just above where each band begins."""
-    slots = {item.id: item.slot for item in instrument.items}
-    slots |= {score.name: score.slot for score in instrument.scores}
-    slot = slots[table.of]
+    slot = instrument.banded_slot(table)
     value = model.values[slot]
     if not isinstance(value.payload, Number):
         return
@@ -165,10 +161,7 @@ def _is_at(slot: int, edge: Decimal) -> Callable[[Values], bool]:
 def _of_limits(model: Model) -> Iterator[Target]:
     """Yield each answered number just below, at and just above what a rule names."""
     asked = {
-        one.question.slot: one.question
-        for several in model.unknowns.values()
-        for one in several
-        if not isinstance(one, UnknownList) and not one.question.options
+        one.slot: one.question for one in model.questions() if not one.question.options
     }
     told = set()
     for criterion in model.questionnaire.criteria:
@@ -210,16 +203,13 @@ def _is_possible(question: Question, edge: Decimal) -> bool:
 
 def _of_branches(model: Model) -> Iterator[Target]:
     """Yield each question that can be hidden as asked, and as hidden."""
-    for several in model.unknowns.values():
-        for one in several:
-            holder = one.repeat if isinstance(one, UnknownList) else one.question
-            hidden = model.values[holder.slot].unasked
-            if hidden is False:
-                continue
-            name = holder.id if isinstance(one, UnknownList) else one.question.key
-            is_hidden = _is_hidden(holder.slot)
-            yield f"{name}: hidden", hidden, is_hidden
-            yield f"{name}: asked", opposite(hidden), _not(is_hidden)
+    for one in model.each():
+        hidden = model.values[one.slot].unasked
+        if hidden is False:
+            continue
+        is_hidden = _is_hidden(one.slot)
+        yield f"{one.name}: hidden", hidden, is_hidden
+        yield f"{one.name}: asked", opposite(hidden), _not(is_hidden)
 
 
 def _is_hidden(slot: int) -> Callable[[Values], bool]:

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from screening.proof.logic import Bool
     from screening.proof.prover import Prover
 
-_STANDINGS = {True: Standing.PROVED, False: Standing.REFUTED, None: Standing.OPEN}
-
 
 def constant(prover: Prover) -> Iterator[Found]:
     """Yield of each criterion whether anybody does not meet it."""
@@ -27,7 +25,7 @@ def constant(prover: Prover) -> Iterator[Found]:
         yield Found(
             subject=Subject.CONSTANT,
             about=f"criterion {criterion.id}",
-            standing=_STANDINGS[found[criterion.id]],
+            standing=Standing.of(holds=found[criterion.id]),
             words=f"every patient's record has the finding {criterion.id}",
             where=criterion.place,
         )
@@ -42,7 +40,7 @@ def alone(prover: Prover) -> Iterator[Found]:
     targets = {one.id: _alone(prover, one) for one in criteria}
     found = prover.reached(targets)
     for criterion in criteria:
-        standing = _STANDINGS[found[criterion.id]]
+        standing = Standing.of(holds=found[criterion.id])
         words = ""
         if standing is Standing.REFUTED:
             by = _implied_by(prover, criterion)
@@ -97,7 +95,7 @@ def _as_said(prover: Prover, criterion: Criterion, other: str) -> tuple[Standing
         found = prover.find(met[criterion.id], opposite(met[other]))
     except NotInTimeError:
         return Standing.OPEN, words
-    return (Standing.PROVED if found is None else Standing.REFUTED), words
+    return Standing.of(holds=found is None), words
 
 
 def together(prover: Prover) -> Iterator[Found]:
@@ -111,10 +109,10 @@ def together(prover: Prover) -> Iterator[Found]:
         for number, one in enumerate(wanted)
         for other in wanted[number + 1 :]
     }
-    for about, standing in prover.reached(pairs).items():
+    for about, can_be in prover.reached(pairs).items():
         yield Found(
             subject=Subject.TOGETHER,
             about=about,
-            standing=_STANDINGS[standing],
+            standing=Standing.of(holds=can_be),
             words=f"no patient fulfils both {about.removeprefix('criteria ')}",
         )

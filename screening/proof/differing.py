@@ -14,17 +14,10 @@ from typing import TYPE_CHECKING
 from screening.core.definition import Outcome
 from screening.core.judge import SAME_DAY
 from screening.core.translation import wordings
-from screening.proof.asking import Unknown
 from screening.proof.logic import Bool, both, compared, either, opposite
 from screening.proof.model import model_of
-from screening.proof.prover import (
-    NotInTimeError,
-    Prover,
-    near_by_solver,
-    near_to,
-    patient_from,
-)
-from screening.proof.proving import calm_case
+from screening.proof.near import near_of
+from screening.proof.prover import NotInTimeError, Prover, patient_from
 from screening.proof.records import answers_in
 from screening.proof.unlike import differ, worked_values
 from screening.proof.values import Number
@@ -127,10 +120,7 @@ class Versions:
         self.after = model_of(after, today)
         also = (*self.before.limits, *_same_numbers(self.before, self.after))
         self._prover = Prover(self.after, also=also)
-        case = calm_case(after, today, cases)
-        self._near = (
-            near_to(self._prover, case) if case else near_by_solver(self._prover)
-        )
+        self._near = near_of(self._prover, cases)
 
     def redecided(self) -> Iterator[Redecided]:
         """Yield each pair of decisions that differ, with a patient; worst first."""
@@ -208,9 +198,9 @@ def _truths(model: Model) -> Iterator[tuple[str, Bool]]:
         yield f"help {key}", when
     for name, lacks in model.missing.items():
         yield f"missing {name}", lacks
-    for one in _questions(model):
-        hidden = model.values[one.question.slot].unasked
-        yield f"question {one.question.key} asked", opposite(hidden)
+    for one in model.questions():
+        hidden = model.values[one.slot].unasked
+        yield f"question {one.name} asked", opposite(hidden)
 
 
 def _decisions(model: Model) -> dict[Decision, Bool]:
@@ -232,16 +222,11 @@ def _decisions(model: Model) -> dict[Decision, Bool]:
 
 def _same_numbers(before: Model, after: Model) -> Iterator[Bool]:
     """Yield that a number which both ask, on two grids, is the same number."""
-    old = {one.question.key: one for one in _questions(before)}
-    for one in _questions(after):
-        other = old.get(one.question.key)
+    old = {one.name: one for one in before.questions()}
+    for one in after.questions():
+        other = old.get(one.name)
         if other is None or other.question.unit != one.question.unit:
             continue
         first, second = other.value.payload, one.value.payload
         if isinstance(first, Number) and isinstance(second, Number):
             yield compared("==", first.low, second.low)
-
-
-def _questions(model: Model) -> Iterator[Unknown]:
-    for several in model.unknowns.values():
-        yield from (one for one in several if isinstance(one, Unknown))

@@ -20,6 +20,13 @@ class Standing(StrEnum):
     REFUTED = "refuted"
     OPEN = "not decided in time"
 
+    @classmethod
+    def of(cls, *, holds: bool | None) -> Standing:
+        """Return what became of a property that holds or not; None: not settled."""
+        if holds is None:
+            return cls.OPEN
+        return cls.PROVED if holds else cls.REFUTED
+
 
 class Subject(StrEnum):
     """What a property says, in the order in which they are told."""

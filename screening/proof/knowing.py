@@ -13,17 +13,18 @@ from typing import TYPE_CHECKING
 import z3
 
 from screening.core.definition import Outcome
-from screening.proof.asking import Unknown, UnknownList
-from screening.proof.found import Found, Standing, Subject
+from screening.proof.asking import UnknownList
+from screening.proof.found import Subject
 from screening.proof.logic import Bool, both, either, opposite
 from screening.proof.model import outcomes_of
-from screening.proof.prover import NotInTimeError
-from screening.proof.records import Finding, name_of
+from screening.proof.refuting import refuted_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from screening.core.definition import Question
+    from screening.proof.asking import Unknown
+    from screening.proof.found import Found
     from screening.proof.prover import Near, Prover
 
 _WORST_FIRST = tuple(Outcome)
@@ -68,21 +69,13 @@ class _Second:
         """Return that what only the second record asks is answered in it."""
         model = self.prover.model
         found: list[Bool] = []
-        for several in model.unknowns.values():
-            for one in several:
-                hidden = model.values[slot_of(one)].unasked
-                if one is self.unknown or not self._reads_it(hidden):
-                    continue
-                shown = opposite(self.of(hidden))
-                found.append(either(opposite(hidden), opposite(shown), one.known))
+        for one in model.each():
+            hidden = model.values[one.slot].unasked
+            if one is self.unknown or not self._reads_it(hidden):
+                continue
+            shown = opposite(self.of(hidden))
+            found.append(either(opposite(hidden), opposite(shown), one.known))
         return both(*found)
-
-
-def slot_of(unknown: Unknown | UnknownList) -> int:
-    """Return the slot of a question or a list."""
-    if isinstance(unknown, UnknownList):
-        return unknown.repeat.slot
-    return unknown.question.slot
 
 
 def unknown(prover: Prover, near: Near) -> Iterator[Found]:
@@ -106,19 +99,27 @@ def _never_passes(prover: Prover, near: Near, unknown: Unknown | UnknownList) ->
     if isinstance(unknown, UnknownList):
         learnt = either(learnt, _entries_learnt(unknown, second))
     wanted = both(
-        opposite(model.values[slot_of(unknown)].unasked),
+        opposite(model.values[unknown.slot].unasked),
         learnt,
         second.limits,
         prover.outcomes[passes],
         opposite(second.outcomes()[passes]),
         second.newly_asked_are_known(),
     )
-    name = name_of(unknown)
     words = (
-        f"a record passes with {name} unknown, and does not with an answer: ask for it "
-        "by a rule, or accept it (must_know: false, because: …)"
+        f"a record passes with {unknown.name} unknown, and does not with an answer: "
+        "ask for it by a rule, or accept it (must_know: false, because: …)"
     )
-    return _told(prover, near, wanted, second, Subject.UNKNOWN, words)
+    return refuted_by(
+        prover,
+        near,
+        wanted,
+        Subject.UNKNOWN,
+        about=f"question {unknown.name}",
+        words=words,
+        where=unknown.place,
+        changed=tuple(second.pairs),
+    )
 
 
 def _entries_learnt(unknown: UnknownList, second: _Second) -> Bool:
@@ -138,10 +139,9 @@ def _entries_learnt(unknown: UnknownList, second: _Second) -> Bool:
 
 def risks(prover: Prover, near: Near) -> Iterator[Found]:
     """Yield of each question with a riskier answer whether that never helps."""
-    for several in prover.model.unknowns.values():
-        for one in several:
-            if isinstance(one, Unknown) and one.question.riskier:
-                yield _never_helps(prover, near, one)
+    for one in prover.model.questions():
+        if one.question.riskier:
+            yield _never_helps(prover, near, one)
 
 
 def _never_helps(prover: Prover, near: Near, unknown: Unknown) -> Found:
@@ -156,7 +156,7 @@ def _never_helps(prover: Prover, near: Near, unknown: Unknown) -> Found:
         )
     )
     wanted = both(
-        opposite(model.values[unknown.question.slot].unasked),
+        opposite(model.values[unknown.slot].unasked),
         unknown.known,
         second.of(unknown.known),
         _is_riskier(unknown.question, unknown, second),
@@ -164,10 +164,19 @@ def _never_helps(prover: Prover, near: Near, unknown: Unknown) -> Found:
         better,
     )
     words = (
-        f"a riskier answer to {name_of(unknown)} makes the outcome milder: look at the "
+        f"a riskier answer to {unknown.name} makes the outcome milder: look at the "
         "rules that read it, or at the order in `riskier`"
     )
-    return _told(prover, near, wanted, second, Subject.RISK, words)
+    return refuted_by(
+        prover,
+        near,
+        wanted,
+        Subject.RISK,
+        about=f"question {unknown.name}",
+        words=words,
+        where=unknown.place,
+        changed=tuple(second.pairs),
+    )
 
 
 def _is_riskier(question: Question, unknown: Unknown, second: _Second) -> Bool:
@@ -183,44 +192,4 @@ def _is_riskier(question: Question, unknown: Unknown, second: _Second) -> Bool:
             for riskier in order[place + 1 :]
             if safer in unknown.parts and riskier in unknown.parts
         )
-    )
-
-
-def _told(  # noqa: PLR0917 - a property, and what shows it
-    prover: Prover,
-    near: Near,
-    wanted: Bool,
-    second: _Second,
-    subject: Subject,
-    words: str,
-) -> Found:
-    unknown = second.unknown
-    holder = unknown.repeat if isinstance(unknown, UnknownList) else unknown.question
-    about = f"question {name_of(unknown)}"
-    try:
-        found = prover.smallest(wanted, near)
-    except NotInTimeError:
-        return Found(
-            subject=subject,
-            about=about,
-            standing=Standing.OPEN,
-            words=words,
-            where=holder.place,
-        )
-    if found is None:
-        return Found(
-            subject=subject,
-            about=about,
-            standing=Standing.PROVED,
-            words="",
-            where=holder.place,
-        )
-    return Found(
-        subject=subject,
-        about=about,
-        standing=Standing.REFUTED,
-        words=words,
-        where=holder.place,
-        patient=prover.patient(found, near),
-        then=prover.patient(Finding(found.model, tuple(second.pairs)), near),
     )

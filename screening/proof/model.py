@@ -55,6 +55,15 @@ class Model:
     reading: Reading
     _reads: dict[int, frozenset[int]] = field(default_factory=dict)
 
+    def each(self) -> Iterator[Unknown | UnknownList]:
+        """Yield every question and every list, in the order of the file."""
+        for several in self.unknowns.values():
+            yield from several
+
+    def questions(self) -> Iterator[Unknown]:
+        """Yield every question that is not asked for each entry of a list."""
+        yield from (one for one in self.each() if isinstance(one, Unknown))
+
     def reads(self, formula: Bool) -> frozenset[int]:
         """Return the numbers of the solver's unknowns that a formula reads."""
         if isinstance(formula, bool):
@@ -82,7 +91,8 @@ def model_of(
         key: tuple(_unknowns_of(holder, asking, most_entries))
         for key, holder in questionnaire.program.keys.items()
     }
-    reading = Reading(_slots(unknowns), today, kinds)
+    slots = {one.slot: one.value for several in unknowns.values() for one in several}
+    reading = Reading(slots, today, kinds)
     for instrument in questionnaire.instruments.values():
         reading.values[instrument.status_slot] = Value(payload=Word({}))
     go_through(questionnaire.program.steps, reading)
@@ -144,18 +154,6 @@ def _unknowns_of(
     for part in parts:
         if part.type is not QuestionType.NOTE:
             yield asking.question(part, part.key)
-
-
-def _slots(
-    unknowns: Mapping[str, tuple[Unknown | UnknownList, ...]],
-) -> dict[int, Value]:
-    return {
-        (one.repeat.slot if isinstance(one, UnknownList) else one.question.slot): (
-            one.value
-        )
-        for several in unknowns.values()
-        for one in several
-    }
 
 
 def _kinds(questionnaire: Questionnaire) -> dict[str, Kinds]:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from screening.core.definition import Question, Repeat
 from screening.core.instrument import Instrument
-from screening.proof.found import Found, Standing, Subject
+from screening.proof.found import Subject
 from screening.proof.logic import both, either
-from screening.proof.prover import NotInTimeError
+from screening.proof.refuting import refuted_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from screening.core.problems import Place
+    from screening.proof.found import Found
     from screening.proof.logic import Bool
     from screening.proof.prover import Near, Prover
 
@@ -71,32 +71,3 @@ def _kind(holder: Question | Instrument | Repeat) -> str:
     if isinstance(holder, Instrument):
         return "instrument"
     return "list" if isinstance(holder, Repeat) else "question"
-
-
-def refuted_by(
-    prover: Prover,
-    near: Near,
-    wanted: Bool,
-    subject: Subject,
-    *,
-    about: str,
-    words: str,
-    where: Place | None,
-) -> Found:
-    """Return the property that no patient is as `wanted`, with what became of it."""
-    patient = None
-    try:
-        found = prover.smallest(wanted, near)
-    except NotInTimeError:
-        standing = Standing.OPEN
-    else:
-        standing = Standing.PROVED if found is None else Standing.REFUTED
-        patient = prover.patient(found, near) if found else None
-    return Found(
-        subject=subject,
-        about=about,
-        standing=standing,
-        words=words,
-        where=where,
-        patient=patient,
-    )

@@ -6,26 +6,25 @@ be open, never taken for proved.
 
 from __future__ import annotations
 
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import z3
 
 from screening.core.answers import read_answers
-from screening.core.definition import Outcome
 from screening.core.judge import evaluate
 from screening.proof.found import Patient
 from screening.proof.logic import both
 from screening.proof.model import outcomes_of
-from screening.proof.records import Finding, answers_in, name_of, pinned_one
+from screening.proof.records import Finding, answers_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from screening.core.answers import Stored
-    from screening.core.cases import Case
+    from screening.core.definition import Outcome
     from screening.proof.logic import Bool
     from screening.proof.model import Model
 
@@ -212,46 +211,3 @@ def patient_from(answers: dict[str, Stored], near: Near) -> Patient:
         if answers.get(key) != near.answers.get(key)
     }
     return Patient(answers=answers, changed=changed, near=near.case)
-
-
-def near_to(prover: Prover, case: Case) -> Near:
-    """Return a worked patient to stay near to; answers it has no room for are left."""
-    model = prover.model
-    answers = read_answers(
-        model.questionnaire, cast("dict[str, Stored]", case.answers), model.today
-    )
-    pins: dict[str, Bool] = {}
-    for several in model.unknowns.values():
-        for one in several:
-            with suppress(ValueError):
-                pins[name_of(one)] = both(*pinned_one(one, answers.values))
-    return _near(prover, case.id, pins)
-
-
-def near_by_solver(prover: Prover) -> Near:
-    """Return a patient of whom no barrier is reported, found by the solver."""
-    model = prover.model
-    pins: dict[str, Bool] = {
-        name_of(one): one.known
-        for several in model.unknowns.values()
-        for one in several
-    }
-    calm = Near(case=None, pins=pins, answers={})
-    found = prover.smallest(model.outcomes[Outcome.NO_BARRIER_REPORTED], calm)
-    if found is None:
-        return Near(case=None, pins={}, answers={})
-    answers = answers_in(model, found)
-    typed = read_answers(model.questionnaire, answers, model.today)
-    held = {
-        name_of(one): both(*pinned_one(one, typed.values))
-        for several in model.unknowns.values()
-        for one in several
-    }
-    return Near(case=None, pins=held, answers=answers)
-
-
-def _near(prover: Prover, case: str | None, pins: Mapping[str, Bool]) -> Near:
-    """Return the patient as the solver reads it back, so that forms are the same."""
-    found = prover.find(*pins.values())
-    answers = answers_in(prover.model, found) if found else {}
-    return Near(case=case, pins=pins if found else {}, answers=answers)

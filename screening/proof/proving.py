@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from screening.core.answers import read_answers
-from screening.core.definition import Outcome
-from screening.core.judge import evaluate
 from screening.proof import criteria, knowing, promises, reaching
 from screening.proof.model import model_of
-from screening.proof.prover import SECONDS, Prover, near_by_solver, near_to
+from screening.proof.near import near_of
+from screening.proof.prover import SECONDS, Prover
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from screening.core.answers import Stored
     from screening.core.cases import Case
     from screening.core.definition import Questionnaire
     from screening.proof.found import Found
@@ -39,8 +36,7 @@ def proved(
     prover = Prover(
         model_of(questionnaire, today, most_entries=most_entries), seconds=seconds
     )
-    case = calm_case(questionnaire, today, cases)
-    near = near_to(prover, case) if case else near_by_solver(prover)
+    near = near_of(prover, cases)
     yield from promises.promises(prover, near)
     yield from knowing.unknown(prover, near)
     yield from knowing.risks(prover, near)
@@ -49,17 +45,3 @@ def proved(
     yield from criteria.constant(prover)
     yield from criteria.alone(prover)
     yield from criteria.together(prover)
-
-
-def calm_case(
-    questionnaire: Questionnaire, today: date, cases: Iterable[Case]
-) -> Case | None:
-    """Return the first patient fully written of whom no barrier is reported."""
-    for case in cases:
-        given = cast("dict[str, Stored]", case.answers)
-        if case.instrument is not None or len(case.own) < len(given):
-            continue
-        found = evaluate(questionnaire, read_answers(questionnaire, given, today))
-        if found.outcome is Outcome.NO_BARRIER_REPORTED:
-            return case
-    return None

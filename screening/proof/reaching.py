@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from screening.core.definition import Kind, Outcome, Question
-from screening.proof.asking import UnknownList
 from screening.proof.found import Found, Standing, Subject
 from screening.proof.logic import Bool, both, compared, either, number, opposite
 from screening.proof.values import Number, Word, Words
@@ -35,11 +34,10 @@ def reached(prover: Prover) -> Iterator[Found]:
     targets = {about: (where, when) for about, where, when in _targets(prover.model)}
     results = prover.reached({about: when for about, (_, when) in targets.items()})
     for about, is_reached in results.items():
-        standing = {True: Standing.PROVED, False: Standing.REFUTED, None: Standing.OPEN}
         yield Found(
             subject=Subject.REACHED,
             about=about,
-            standing=standing[is_reached],
+            standing=Standing.of(holds=is_reached),
             words=f"no patient's answers lead to {about}",
             where=targets[about][0],
         )
@@ -73,14 +71,10 @@ def _shown(model: Model, page: Page) -> Bool:
 
 
 def _questions(model: Model) -> Iterator[Target]:
-    for several in model.unknowns.values():
-        for one in several:
-            if isinstance(one, UnknownList):
-                continue
-            question = one.question
-            asked = opposite(model.values[question.slot].unasked)
-            yield f"question {question.key}", question.place, asked
-            yield from _options(model, question)
+    for one in model.questions():
+        asked = opposite(model.values[one.slot].unasked)
+        yield f"question {one.name}", one.place, asked
+        yield from _options(model, one.question)
 
 
 def _options(model: Model, question: Question) -> Iterator[Target]:
@@ -100,9 +94,7 @@ def _options(model: Model, question: Question) -> Iterator[Target]:
 
 
 def _bands(model: Model, instrument: Instrument, table: BandTable) -> Iterator[Target]:
-    slots = {item.id: item.slot for item in instrument.items}
-    slots |= {score.name: score.slot for score in instrument.scores}
-    value = model.values[slots[table.of]]
+    value = model.values[instrument.banded_slot(table)]
     if not isinstance(value.payload, Number):
         return
     points = value.payload.low

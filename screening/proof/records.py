@@ -33,36 +33,17 @@ if TYPE_CHECKING:
 # -- to the solver
 
 
-def pinned(model: Model, values: Values) -> list[z3.BoolRef]:
-    """Return what says that the record is this one: typed answers, by slot.
-
-    Raises ValueError for a list with more entries than the model goes through.
-    """
-    found: list[z3.BoolRef] = []
-    for several in model.unknowns.values():
-        for one in several:
-            found += pinned_one(one, values)
-    return found
-
-
-def pinned_one(unknown: Unknown | UnknownList, values: Values) -> list[z3.BoolRef]:
+def pinned(unknown: Unknown | UnknownList, values: Values) -> list[z3.BoolRef]:
     """Return what says that a question, or a list, is answered as in this record.
 
     Raises ValueError for a list with more entries than the model goes through.
     """
     if isinstance(unknown, UnknownList):
-        return list(_pinned_list(unknown, values[unknown.repeat.slot]))
-    return pinned_answer(unknown, values[unknown.question.slot])
+        return list(_pinned_list(unknown, values[unknown.slot]))
+    return _pinned_answer(unknown, values[unknown.slot])
 
 
-def name_of(unknown: Unknown | UnknownList) -> str:
-    """Return what a question or a list is called."""
-    if isinstance(unknown, UnknownList):
-        return unknown.repeat.id
-    return unknown.question.key
-
-
-def pinned_answer(unknown: Unknown, value: object) -> list[z3.BoolRef]:
+def _pinned_answer(unknown: Unknown, value: object) -> list[z3.BoolRef]:
     """Return what says that a question has this typed answer."""
     found = _pinned_state(unknown, value)
     opened = value.word if isinstance(value, Open) else None
@@ -114,12 +95,12 @@ def _pinned_list(unknown: UnknownList, value: object) -> Iterator[z3.BoolRef]:
     yield from _pinned_state(unknown, value)
     entries = value if isinstance(value, list) else []
     if len(entries) > len(unknown.entries):
-        message = f"{unknown.repeat.id} has more entries than are gone through"
+        message = f"{unknown.name} has more entries than are gone through"
         raise ValueError(message)
     yield unknown.count == len(entries)
     for asked, entry in zip(unknown.entries, entries, strict=False):
         for question in asked:
-            yield from pinned_answer(question, entry[question.question.position])
+            yield from _pinned_answer(question, entry[question.question.position])
 
 
 # -- and back
@@ -182,12 +163,7 @@ def answers_in(model: Model, found: Finding) -> dict[str, Stored]:
 
 
 def _given(model: Model, unknown: Unknown | UnknownList, found: Finding) -> Stored:
-    slot = (
-        unknown.repeat.slot
-        if isinstance(unknown, UnknownList)
-        else (unknown.question.slot)
-    )
-    if found.holds(model.values[slot].unasked):
+    if found.holds(model.values[unknown.slot].unasked):
         return None
     if isinstance(unknown, Unknown):
         return stored_form(answer_in(unknown, found))

@@ -30,9 +30,7 @@ def worked_values(model: Model) -> Iterator[tuple[str, Value]]:
         yield f"value {derived.name}", model.values[derived.slot]
     for instrument in made.instruments.values():
         yield f"status {instrument.key}", model.values[instrument.status_slot]
-        slots = {score.name: score.slot for score in instrument.scores}
-        slots |= {result.name: result.slot for result in instrument.results}
-        for name, slot in slots.items():
+        for name, slot in instrument.worked_slots().items():
             yield f"value {instrument.key}.{name}", model.values[slot]
     for repeat in made.repeats.values():
         rows = model.values[repeat.slot].payload

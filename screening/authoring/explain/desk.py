@@ -87,10 +87,8 @@ class Desk:
         for derived in self.questionnaire.derived:
             yield derived.name, derived.slot
         for key, instrument in self.questionnaire.instruments.items():
-            for score in instrument.scores:
-                yield f"{key}.{score.name}", score.slot
-            for result in instrument.results:
-                yield f"{key}.{result.name}", result.slot
+            for name, slot in instrument.worked_slots().items():
+                yield f"{key}.{name}", slot
 
     def holder(self, key: str) -> Question | Instrument | Repeat | None:
         """Return the question, instrument or list that has this key."""

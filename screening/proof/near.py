@@ -1,0 +1,78 @@
+"""Which worked patient are refuting ones kept near to, so that they read as a story?
+
+The first of the cases of whom no barrier is reported; where there is none, one of the
+solver's.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, cast
+
+from screening.core.answers import read_answers
+from screening.core.definition import Outcome
+from screening.core.judge import evaluate
+from screening.proof.logic import both
+from screening.proof.prover import Near
+from screening.proof.records import answers_in, pinned
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from screening.core.answers import Stored
+    from screening.core.cases import Case
+    from screening.proof.logic import Bool
+    from screening.proof.model import Model
+    from screening.proof.prover import Prover
+
+
+def near_of(prover: Prover, cases: Iterable[Case]) -> Near:
+    """Return the worked patient that the prover's patients are to stay near to.
+
+    Raises:
+        NotInTimeError: the solver did not find a patient of its own.
+    """
+    case = _calm(prover.model, cases)
+    return _near_to(prover, case) if case else _near_by_solver(prover)
+
+
+def _calm(model: Model, cases: Iterable[Case]) -> Case | None:
+    """Return the first patient fully written of whom no barrier is reported."""
+    for case in cases:
+        given = cast("dict[str, Stored]", case.answers)
+        if case.instrument is not None or len(case.own) < len(given):
+            continue
+        answers = read_answers(model.questionnaire, given, model.today)
+        found = evaluate(model.questionnaire, answers)
+        if found.outcome is Outcome.NO_BARRIER_REPORTED:
+            return case
+    return None
+
+
+def _near_to(prover: Prover, case: Case) -> Near:
+    """Return a case to stay near to; answers the model has no room for are left."""
+    pins = _pins(prover.model, cast("dict[str, Stored]", case.answers))
+    # Read back from the solver, so that answers are written in one form.
+    found = prover.find(*pins.values())
+    answers = answers_in(prover.model, found) if found else {}
+    return Near(case=case.id, pins=pins if found else {}, answers=answers)
+
+
+def _near_by_solver(prover: Prover) -> Near:
+    model = prover.model
+    known: dict[str, Bool] = {one.name: one.known for one in model.each()}
+    anybody = Near(case=None, pins=known, answers={})
+    found = prover.smallest(model.outcomes[Outcome.NO_BARRIER_REPORTED], anybody)
+    if found is None:
+        return Near(case=None, pins={}, answers={})
+    answers = answers_in(model, found)
+    return Near(case=None, pins=_pins(model, answers), answers=answers)
+
+
+def _pins(model: Model, answers: dict[str, Stored]) -> dict[str, Bool]:
+    values = read_answers(model.questionnaire, answers, model.today).values
+    pins: dict[str, Bool] = {}
+    for one in model.each():
+        with suppress(ValueError):
+            pins[one.name] = both(*pinned(one, values))
+    return pins
