@@ -7,12 +7,16 @@ the questionnaires folder (`ocd-ketamine/questionnaire.yaml`, `instruments/phq9.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from screening.core.problems import DefinitionError, Place, Problem
 from screening.core.source import MOST_BYTES, decoded
 from screening.resources import questionnaires_folder
+
+Fingerprint = tuple[tuple[str, int, int], ...]
+"""Every file's path, time of change in nanoseconds and size in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,20 @@ class Shelf:
                     raise DefinitionError([problem])
                 return decoded(path.read_bytes(), name)
         return None
+
+    def fingerprint(self) -> Fingerprint:
+        """Return path, time and size of each of its files: another one, other files.
+
+        A folder or a file that is gone or replaced just now is left out.
+        """
+        found: set[tuple[str, int, int]] = set()
+        for folder in self.folders:
+            with suppress(OSError):
+                for path in folder.rglob("*.yaml"):
+                    with suppress(OSError):
+                        told = path.stat()
+                        found.add((str(path), told.st_mtime_ns, told.st_size))
+        return tuple(sorted(found))
 
     def case_names(self) -> list[str]:
         """Return the names of the files of worked patients beside the questionnaire."""

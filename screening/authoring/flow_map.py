@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Kind
 from screening.core.expression.words import sentence
 from screening.core.spoken import names_of
 
@@ -34,13 +33,6 @@ BYPASS = 24
 _LETTER = 7.4
 """Pixels of a letter, on average, at the size of the drawing."""
 
-KIND_WORDS = {
-    Kind.URGENT: "urgent",
-    Kind.EXCLUSION: "exclusion",
-    Kind.INCLUSION: "inclusion",
-    Kind.REVIEW: "review",
-    Kind.PRECAUTION: "precaution",
-}
 _STYLE = """
     text { font: 14px sans-serif; fill: #1f2a29; }
     .strong { font-weight: bold; }
@@ -150,20 +142,11 @@ def _rules(made: Questionnaire, page: Page, names: Names) -> list[_Box]:
 def _decided_on(made: Questionnaire, criterion: Criterion) -> Page | None:
     """Return the last page that asks something which a criterion reads."""
     reads = set(criterion.reads)
-    return next((p for p in reversed(made.pages) if _keys(p) & reads), None)
-
-
-def _keys(page: Page) -> set[str]:
-    keys = {question.id for question in page.questions}
-    if page.instrument is not None:
-        keys.add(page.instrument.key)
-    if page.repeat is not None:
-        keys.add(page.repeat.id)
-    return keys
+    return next((p for p in reversed(made.pages) if p.keys & reads), None)
 
 
 def _rule_box(criterion: Criterion, names: Names) -> _Box:
-    kind = KIND_WORDS[criterion.kind]
+    kind = criterion.kind.value
     today = ", same day" if criterion.priority else ""
     lines = _wrapped(f"{criterion.id} ({kind}{today})", RULE_WIDTH)
     lines += _wrapped(sentence(criterion.when.tree, names), RULE_WIDTH)

@@ -216,6 +216,14 @@ class Page:
     help_if_declined: str | None
     place: Place
 
+    @property
+    def keys(self) -> frozenset[str]:
+        """What it asks, as the clinic calls it: questions, an instrument, a list."""
+        keys = {question.id for question in self.questions}
+        keys |= {self.instrument.key} if self.instrument else set()
+        keys |= {self.repeat.id} if self.repeat else set()
+        return frozenset(keys)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:

@@ -27,10 +27,9 @@ from screening.web.logging import log_event, log_exception
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from screening.core.definition import Questionnaire
-    from screening.library import Shelf
+    from screening.library import Fingerprint, Shelf
     from screening.store.versions import Versions
 
 LOOK_EVERY = 0.5
@@ -42,9 +41,6 @@ file may happen to be a shorter, valid questionnaire."""
 
 MOST_HELD = 4
 """Versions that are held in memory, the current one included."""
-
-Fingerprint = tuple[tuple[str, int, int], ...]
-"""Every file's name, time of change in nanoseconds and size in bytes."""
 
 _SERVICE = Actor.service("questionnaires")
 
@@ -78,7 +74,7 @@ class Questionnaires:
         self._lock = Lock()
         self._known: OrderedDict[str, Questionnaire] = OrderedDict()
         self._on_load: list[Callable[[Questionnaire], None]] = []
-        self._seen = self._met = self._fingerprint()
+        self._seen = self._met = self._shelf.fingerprint()
         self._met_at = monotonic()
         self._look_at = self._met_at + look_every
         self._current = self._kept(self._read())
@@ -130,7 +126,7 @@ class Questionnaires:
     def _look(self) -> None:
         """Load what has changed; a state of the files is used or refused once."""
         now = monotonic()
-        seen = self._fingerprint()
+        seen = self._shelf.fingerprint()
         if seen != self._met:
             self._met, self._met_at = seen, now
         is_still = now - self._met_at >= self._settled
@@ -152,11 +148,11 @@ class Questionnaires:
         """Use the files or refuse them; tell whether they stood still meanwhile."""
         try:
             made = self._read()
-            if self._fingerprint() != seen:
+            if self._shelf.fingerprint() != seen:
                 return False  # written to meanwhile: the next look sees it whole
             self._current = self._kept(made)
         except DefinitionError as error:
-            if self._fingerprint() != seen:
+            if self._shelf.fingerprint() != seen:
                 return False
             self._note_rejected(seen)
             _tell(error)
@@ -204,27 +200,8 @@ class Questionnaires:
                 else:
                     del self._known[oldest]
 
-    def _fingerprint(self) -> Fingerprint:
-        found: set[tuple[str, int, int]] = set()
-        for folder in self._shelf.folders:
-            for path in _files_below(folder):
-                try:
-                    told = path.stat()
-                except OSError:
-                    continue  # replaced between the listing and this look
-                found.add((str(path), told.st_mtime_ns, told.st_size))
-        return tuple(sorted(found))
-
 
 def _tell(error: DefinitionError) -> None:
     for problem in error.problems:
         if problem.severity is Severity.ERROR:
             log_event("questionnaire_rejected", problem=str(problem), fix=problem.fix)
-
-
-def _files_below(folder: Path) -> list[Path]:
-    """Return the question files there are; none of a folder that is gone just now."""
-    try:
-        return list(folder.rglob("*.yaml"))
-    except OSError:
-        return []

@@ -106,10 +106,7 @@ class Desk:
         """Return the page that asks a question, or the list or scale it is part of."""
         outer = key.split(".", 1)[0]
         for page in self.questionnaire.pages:
-            names = {question.id for question in page.questions}
-            names |= {page.repeat.id} if page.repeat else set()
-            names |= {page.instrument.key} if page.instrument else set()
-            if outer in names:
+            if outer in page.keys:
                 return page
         return None
 

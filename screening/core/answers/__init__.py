@@ -12,7 +12,7 @@ from screening.core.answers.one import (
     stored_form,
     typed,
 )
-from screening.core.answers.record import Answers, read_answers, read_items
+from screening.core.answers.record import Answers, by_item, read_answers, read_items
 from screening.core.answers.refused import Refused
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Answers",
     "Refused",
     "Stored",
+    "by_item",
     "is_asked",
     "read_answers",
     "read_items",

@@ -102,29 +102,40 @@ def _place_parts(
 
 
 def read_items(instrument: Instrument, value: Stored, values: Values) -> list[Problem]:
-    """Put an instrument's answers, a list or a map, into `values`; return problems.
+    """Put an instrument's answers, written as `by_item` says, into `values`.
 
-    A list stands in item order, with or without the items that are not scored; a map
-    may hold `answers`, a list of the items that it does not name.
+    Return the problems.
     """
     if value is None:
         return []
-    items = instrument.items
-    if isinstance(value, Mapping) and isinstance(value.get("answers"), list):
-        unnamed = tuple(item for item in items if item.id not in value)
-        listed = value["answers"] or [None] * len(unnamed)
-        rest = _in_order(unnamed, listed)
-        if rest is None:
-            return [_wrong_count(instrument, len(listed))]
-        value = {k: v for k, v in value.items() if k != "answers"} | rest
-    elif isinstance(value, list):
-        listed_items = _in_order(items, value)
-        if listed_items is None:
-            return [_wrong_count(instrument, len(value))]
-        value = listed_items
-    if not isinstance(value, Mapping):
+    given = by_item(instrument, value)
+    listed = given.get("answers") if isinstance(given, Mapping) else given
+    if isinstance(listed, list):
+        return [_wrong_count(instrument, len(listed))]
+    if not isinstance(given, Mapping):
         return [_problem(instrument.key, "write a list in item order, or a map")]
-    return _place_items(instrument, value, values)
+    return _place_items(instrument, given, values)
+
+
+def by_item(instrument: Instrument, value: Stored) -> Stored:
+    """Return an instrument's answers as a map by item, however they are written.
+
+    A list stands in item order, with or without the items that are not scored; a map
+    may hold `answers`, a list of the items that it does not name. Any other value, and
+    a list of another length, come back as they are.
+    """
+    named: dict[str, Stored] = {}
+    listed = value
+    if isinstance(value, Mapping) and isinstance(value.get("answers"), list):
+        named = {key: given for key, given in value.items() if key != "answers"}
+        listed = value["answers"]
+        if not listed:
+            return named
+    if not isinstance(listed, list):
+        return value
+    unnamed = tuple(item for item in instrument.items if item.id not in named)
+    rest = _in_order(unnamed, listed)
+    return value if rest is None else {**named, **rest}
 
 
 def _in_order(

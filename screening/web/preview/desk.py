@@ -23,10 +23,8 @@ if TYPE_CHECKING:
     from screening.core.definition import Page, Question, Questionnaire
     from screening.core.deployment import Deployment
     from screening.core.expression import Expression
-    from screening.library import Shelf
+    from screening.library import Fingerprint, Shelf
     from screening.web.preview.proofs import Prove
-
-    _Print = frozenset[tuple[str, int, int]]
 
 
 _NOWHERE = Place("", 0, 0)
@@ -81,7 +79,7 @@ class Desk:
         self._deployment = deployment
         self._today = today
         self._lock = Lock()
-        self._print: _Print | None = None
+        self._print: Fingerprint | None = None
         self._seen = Seen()
 
     @property
@@ -92,7 +90,7 @@ class Desk:
     def look(self) -> Seen:
         """Return what the files say, read anew if one of them changed."""
         with self._lock:
-            found = self._fingerprint()
+            found = self._shelf.fingerprint()
             if found != self._print:
                 self._print = found
                 self._seen = self._looked()
@@ -134,17 +132,6 @@ class Desk:
                 text = None
         lines = excerpt(text, problem.where) if text and problem.where else ()
         return Told(problem=problem, lines=tuple(lines))
-
-    def _fingerprint(self) -> _Print:
-        found = set()
-        for folder in self._shelf.folders:
-            for path in folder.rglob("*.yaml"):
-                try:
-                    told = path.stat()
-                except OSError:
-                    continue  # replaced between the listing and this look
-                found.add((str(path), told.st_mtime_ns, told.st_size))
-        return frozenset(found)
 
 
 def changed_page(

@@ -139,11 +139,6 @@ def _refuted(made: Questionnaire, one: Found, number: int) -> Refuted:
 def _page_of(made: Questionnaire, keys: list[str]) -> str | None:
     """Return the last page on which one of these is asked: there it is decided."""
     for page in reversed(made.pages):
-        names = {question.id for question in page.questions}
-        if page.instrument is not None:
-            names.add(page.instrument.key)
-        if page.repeat is not None:
-            names.add(page.repeat.id)
-        if names & set(keys):
+        if page.keys & set(keys):
             return page.id
     return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, cast
 
 from screening.core import progress
-from screening.core.answers import Refused, read_answers, stored_form, typed
+from screening.core.answers import Refused, by_item, read_answers, stored_form, typed
 from screening.core.judge import evaluate
 from screening.core.personal import personal
 from screening.web.names import field_name
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from screening.core.answers import Stored
     from screening.core.cases import Case
     from screening.core.definition import Page, Question, Questionnaire, Repeat
-    from screening.core.instrument import Instrument
     from screening.core.judge import Evaluation
     from screening.core.personal import Say
     from screening.store.plain import Json
@@ -51,7 +50,9 @@ class Tried:
         stored = cast("Mapping[str, Json]", case.answers if case else {})
         instruments = made.instruments
         return {
-            key: _by_item(instruments[key], value) if key in instruments else value
+            key: cast("Json", by_item(instruments[key], value))
+            if key in instruments
+            else value
             for key, value in stored.items()
         }
 
@@ -185,20 +186,3 @@ def _as_kept(question: Question, written: Stored, day: date) -> Stored:
 def _first(stored: Json) -> dict[str, Json]:
     entry = stored[0] if isinstance(stored, list) and stored else None
     return dict(entry) if isinstance(entry, dict) else {}
-
-
-def _by_item(instrument: Instrument, given: Json) -> Json:
-    """Return an instrument's answers by item, however a case writes them."""
-    named: dict[str, Json] = {}
-    listed = given
-    if isinstance(given, dict) and "answers" in given:
-        named = {key: value for key, value in given.items() if key != "answers"}
-        listed = given["answers"]
-    if not isinstance(listed, list):
-        return given
-    items = [item for item in instrument.items if item.id not in named]
-    for chosen in (items, [item for item in items if item.scored]):
-        if len(chosen) == len(listed):
-            ids = (item.id for item in chosen)
-            return {**named, **dict(zip(ids, listed, strict=True))}
-    return given
