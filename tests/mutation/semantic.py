@@ -41,14 +41,14 @@ class Fault:
     text: str
 
 
-def faults(ground, chance):
-    """Return every fault there is, in an order that `chance` gives."""
+def faults(ground, count, seed):
+    """Return so many of all faults, as `seed` draws them."""
     found = []
     for name, text in ground.files.items():
         for make in _MAKERS:
             found += make(name, text.split("\n"), ground)
-    chance.shuffle(found)
-    return found
+    random.Random(seed).shuffle(found)
+    return found[:count]
 
 
 def _fault(kind, name, lines, at, line):
@@ -187,7 +187,7 @@ def _judged(fault):
 
 def main(count=300, seed=2026):
     """Print what finds the faults, and each that nothing finds."""
-    chosen = faults(Ground(), random.Random(seed))[:count]
+    chosen = faults(Ground(), count, seed)
     table, kinds, alone = Counter(), Counter(), Counter()
     silent = []
     with ProcessPoolExecutor(2) as pool:
