@@ -28,6 +28,8 @@ class Permission(StrEnum):
     EXPORT_SUBMISSIONS = "export submissions"
     INVITE_PATIENT = "invite a patient"
     PREVIEW_QUESTIONNAIRE = "preview a questionnaire"
+    PUBLISH_QUESTIONNAIRE = "publish a questionnaire"
+    SECOND_PUBLICATION = "agree to what was published without proof"
     MANAGE_ACCOUNTS = "manage accounts"
     READ_AUDIT_TRAIL = "read the audit trail"
 
@@ -41,6 +43,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT_SUBMISSIONS,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
+            Permission.PUBLISH_QUESTIONNAIRE,
+            Permission.SECOND_PUBLICATION,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -48,6 +52,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_QUEUE,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
+            Permission.PUBLISH_QUESTIONNAIRE,
         }
     ),
     Role.ADMINISTRATOR: frozenset(

@@ -21,12 +21,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from screening.core.answers import Stored
-    from screening.core.definition import Outcome, Questionnaire
+    from screening.core.definition import Questionnaire
+    from screening.core.judge import Decision
 
 WHO = Actor.service("screening diff")
-
-Decided = tuple["Outcome", bool]
-"""An outcome, and whether it asks for somebody the same day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +32,7 @@ class Backtest:
     """How many were compared; how often each decision became another."""
 
     compared: int
-    moved: Mapping[tuple[Decided, Decided], int]
+    moved: Mapping[tuple[Decision, Decision], int]
 
 
 def backtest(before: Questionnaire, after: Questionnaire, instance: Path) -> Backtest:
@@ -52,13 +50,12 @@ def backtest(before: Questionnaire, after: Questionnaire, instance: Path) -> Bac
         stop(problem)
     finally:
         store.close()
-    moved: Counter[tuple[Decided, Decided]] = Counter()
+    moved: Counter[tuple[Decision, Decision]] = Counter()
     for day, answers in each(stored, "Submissions"):
         given = cast("dict[str, Stored]", answers)
         old, new = (
             evaluate(made, read_answers(made, given, day)) for made in (before, after)
         )
-        first, second = (old.outcome, old.same_day), (new.outcome, new.same_day)
-        if first != second:
-            moved[first, second] += 1
+        if old.decision != new.decision:
+            moved[old.decision, new.decision] += 1
     return Backtest(compared=len(stored), moved=moved)

@@ -27,7 +27,7 @@ from screening.store.audit import Actor
 from screening.store.keys import create_key_file, load_keys
 from screening.store.migrations import upgrade
 from screening.store.opening import open_store
-from screening.web.config import Config
+from screening.web.config import Config, Publishing
 from screening.web.service import open_service
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def _settings(folder: Path) -> Config:
         clinic_name="Demonstration clinic",
         contact_route="phone",
         clinic_days="five working days",
+        # The files are there to be changed and looked at: nobody is a patient.
+        publishing=Publishing.CHECKED,
         insecure_demo=True,
     )
 

@@ -13,12 +13,17 @@ from screening.cli import instance, options
 from screening.cli.backtest import Backtest, backtest
 from screening.cli.library import questionnaire_shelf
 from screening.cli.printing import print_json
-from screening.cli.proofs import needing_the_solver, print_patient, worked_patients
+from screening.cli.proofs import (
+    needing_the_solver,
+    print_changed,
+    print_patient,
+    worked_patients,
+)
 from screening.cli.versions import version_named
 
 if TYPE_CHECKING:
     from screening.core.cases import Case
-    from screening.proof.differing import Decision, Redecided, Reworded, Rework
+    from screening.proof.differing import Redecided, Reworded, Rework
     from screening.proof.found import Patient
 
 
@@ -98,7 +103,7 @@ def _print(
     if not decided and not other:
         click.echo("Nothing else that is found, asked or worked out differs either.")
     for one in decided:
-        click.echo(f"Decisions: {_said(one.before)} before, {_said(one.after)} now.")
+        click.echo(f"Decisions: {one.before.words} before, {one.after.words} now.")
         _print_nearest(one.patient)
     for rework in other:
         how = rework.after
@@ -108,20 +113,11 @@ def _print(
         _print_nearest(rework.patient)
 
 
-def _said(decision: Decision) -> str:
-    return _said_of(decision.outcome.value, same_day=decision.same_day)
-
-
-def _said_of(outcome: str, *, same_day: bool) -> str:
-    words = outcome.replace("_", " ")
-    return f"{words}, same day" if same_day else words
-
-
 def _print_nearest(patient: Patient | None) -> None:
     if patient is None:
-        click.echo("  Whether there is such a patient was not decided in time.")
-        return
-    print_patient(patient)
+        print_changed(None, None)
+    else:
+        print_patient(patient)
 
 
 def _print_tested(tested: Backtest) -> None:
@@ -130,11 +126,7 @@ def _print_tested(tested: Backtest) -> None:
         f"Submissions: {moved} of {tested.compared} would be decided differently."
     )
     for (old, new), count in tested.moved.items():
-        first, second = (
-            _said_of(outcome.value, same_day=same_day)
-            for outcome, same_day in (old, new)
-        )
-        click.echo(f"  {count}: {first} before, {second} now")
+        click.echo(f"  {count}: {old.words} before, {new.words} now")
 
 
 # -- for programs
@@ -170,8 +162,8 @@ def _tested(tested: Backtest) -> dict[str, object]:
         "differ": sum(tested.moved.values()),
         "decisions": [
             {
-                "before": {"outcome": old[0], "same_day": old[1]},
-                "after": {"outcome": new[0], "same_day": new[1]},
+                "before": {"outcome": old.outcome, "same_day": old.same_day},
+                "after": {"outcome": new.outcome, "same_day": new.same_day},
                 "count": count,
             }
             for (old, new), count in tested.moved.items()

@@ -23,6 +23,10 @@ SCREENING_CLINIC_DAYS=
 # SCREENING_CLINIC_CONTACT=your own doctor
 # SCREENING_MONITORING_STATEMENT=No one is reading this right now.
 
+# Patients are asked what was published (screening publish): checked, and proved. With
+# 1, a second person agrees to whatever is published without proof.
+# SCREENING_SECOND_PERSON=1
+
 # Where the clinic is: the numbers for a crisis, and the day it is.
 # SCREENING_LOCALE=UK
 # SCREENING_TIME_ZONE=Europe/London
@@ -52,6 +56,7 @@ def command(folder: Path) -> None:
     click.echo("Keep a copy of the keys elsewhere: without them no answer can be read.")
     click.echo(f"Next: fill in {folder / SETTINGS}, then run")
     click.echo(f"  screening user add NAME --role clinician --instance {folder}")
+    click.echo(f"  screening publish ocd-ketamine --by NAME --instance {folder}")
     click.echo(f"  screening serve --instance {folder}")
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from screening.core.problems import Problem, did_you_mean
+from screening.core.problems import Place, Problem, did_you_mean
 from screening.library import Shelf, shelf_for
 from screening.resources import questionnaires_folder
 
@@ -85,8 +85,10 @@ def with_paths(problems: Iterable[Problem], shelf: Shelf) -> list[Problem]:
 def _with_path(problem: Problem, shelf: Shelf) -> Problem:
     if problem.where is None:
         return problem
-    path = path_of(shelf, problem.where.file)
-    if path is None:
-        return problem
-    where = replace(problem.where, file=shown_path(path))
-    return replace(problem, where=where)
+    return replace(problem, where=place_from_here(problem.where, shelf))
+
+
+def place_from_here(place: Place, shelf: Shelf) -> Place:
+    """Return a place with its file named as it can be opened from here."""
+    path = path_of(shelf, place.file)
+    return place if path is None else replace(place, file=shown_path(path))

@@ -8,17 +8,28 @@ from typing import TYPE_CHECKING
 import click
 
 from screening.authoring.checked import case_texts
-from screening.cli.library import with_paths
+from screening.cli.library import place_from_here, with_paths
 from screening.cli.printing import print_problems
+from screening.core.answers import read_answers, shown_form
 from screening.core.cases import read_cases
+from screening.core.judge import evaluate
 from screening.core.problems import DefinitionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+    from datetime import date
 
     from screening.core.cases import Case
+    from screening.core.definition import Questionnaire
     from screening.library import Shelf
-    from screening.proof.found import Patient
+    from screening.proof.found import Found, Patient
+
+
+LATER = {
+    "not knowing never passes": "The same patient, once it is known,",
+    "adding a risk never helps": "The same patient, with the riskier answer,",
+}
+"""Who the second of two records is, by what a property says."""
 
 
 @contextmanager
@@ -49,7 +60,37 @@ def worked_patients(shelf: Shelf) -> tuple[Case, ...]:
 
 def print_patient(patient: Patient, who: str = "A patient") -> None:
     """Print in which answers a patient differs from the worked one it is near to."""
-    like = f" like {patient.near}" if patient.near else ""
-    click.echo(f"  {who}{like}{', but' if patient.changed else ''}:")
-    for key, answer in patient.changed.items():
-        click.echo(f"    {key}: {'left out' if answer is None else answer}")
+    print_changed(patient.changed, patient.near, who)
+
+
+def print_changed(
+    changed: Mapping[str, object] | None, near: str | None, who: str = "A patient"
+) -> None:
+    """Print answers that differ from those of `near`; None: it was not decided."""
+    if changed is None:
+        click.echo("  Whether there is such a patient was not decided in time.")
+        return
+    like = f" like {near}" if near else ""
+    click.echo(f"  {who}{like}{', but' if changed else ''}:")
+    for key, answer in changed.items():
+        click.echo(f"    {key}: {shown_form(answer)}")
+
+
+def print_found(made: Questionnaire, one: Found, on: date, shelf: Shelf) -> None:
+    """Print a property that does not hold, and whom it shows."""
+    place = f"{place_from_here(one.where, shelf)}: " if one.where else ""
+    click.echo(f"{place}{one.about}: {one.standing}: {one.words}.")
+    if one.patient is None:
+        return
+    _print_decided(made, one.patient, on, "A patient")
+    if one.then is not None:
+        _print_decided(made, one.then, on, LATER[one.subject])
+
+
+def _print_decided(made: Questionnaire, patient: Patient, on: date, who: str) -> None:
+    print_patient(patient, who)
+    came = evaluate(made, read_answers(made, patient.answers, on))
+    findings = ", ".join(finding.id for finding in came.findings) or "none"
+    click.echo(f"  comes out {came.outcome.value}; findings: {findings}")
+    if came.missing:
+        click.echo(f"  missing: {', '.join(came.missing)}")

@@ -13,19 +13,12 @@ from screening.cli import options
 from screening.cli.evaluate import load_or_exit
 from screening.cli.library import questionnaire_shelf
 from screening.cli.printing import print_json
-from screening.cli.proofs import needing_the_solver, print_patient, worked_patients
-from screening.core.answers import read_answers
-from screening.core.judge import evaluate
+from screening.cli.proofs import needing_the_solver, print_found, worked_patients
 
 if TYPE_CHECKING:
     from screening.core.definition import Questionnaire
-    from screening.proof.found import Found, Patient
-
-LATER = {
-    "not knowing never passes": "The same patient, once it is known,",
-    "adding a risk never helps": "The same patient, with the riskier answer,",
-}
-"""Who the second of two records is, by what a property says."""
+    from screening.library import Shelf
+    from screening.proof.found import Found
 
 
 @click.command(name="prove")
@@ -45,21 +38,22 @@ def command(questionnaire: str, *, as_json: bool, on: date) -> None:
     shelf = questionnaire_shelf(questionnaire)
     made = load_or_exit(shelf, as_json=as_json)
     found = list(proved(made, on, worked_patients(shelf)))
-    failed = [one for one in found if one.standing != "proved"]
+    failed = [one for one in found if not one.is_proved]
     if as_json:
         print_json(_object(made, found))
     else:
-        _print(made, found, on)
+        _print(made, found, on, shelf)
     sys.exit(bool(failed))
 
 
 # -- for people
 
 
-def _print(made: Questionnaire, found: list[Found], on: date) -> None:
+def _print(made: Questionnaire, found: list[Found], on: date, shelf: Shelf) -> None:
     for one in found:
-        if one.standing != "proved":
-            _print_one(made, one, on)
+        if not one.is_proved:
+            print_found(made, one, on, shelf)
+            click.echo()
     table = Counter((one.subject, one.standing) for one in found)
     for subject in dict.fromkeys(one.subject for one in found):
         counts = {one: n for (s, one), n in table.items() if s is subject}
@@ -67,26 +61,6 @@ def _print(made: Questionnaire, found: list[Found], on: date) -> None:
         click.echo(f"{subject}: {told}")
     accepted = ", ".join(sorted(made.accepted_unknowns)) or "none"
     click.echo(f"Unknown and accepted so: {accepted}.")
-
-
-def _print_one(made: Questionnaire, one: Found, on: date) -> None:
-    place = f"{one.where}: " if one.where else ""
-    click.echo(f"{place}{one.about}: {one.standing}: {one.words}.")
-    if one.patient is None:
-        return
-    _print_decided(made, one.patient, on, "A patient")
-    if one.then is not None:
-        _print_decided(made, one.then, on, LATER[one.subject])
-    click.echo()
-
-
-def _print_decided(made: Questionnaire, patient: Patient, on: date, who: str) -> None:
-    print_patient(patient, who)
-    came = evaluate(made, read_answers(made, patient.answers, on))
-    findings = ", ".join(finding.id for finding in came.findings) or "none"
-    click.echo(f"  comes out {came.outcome.value}; findings: {findings}")
-    if came.missing:
-        click.echo(f"  missing: {', '.join(came.missing)}")
 
 
 # -- for programs

@@ -26,6 +26,20 @@ RETRACTED = "retracted-safety-answer"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a record comes to, for whoever has to act on it."""
+
+    outcome: Outcome
+    same_day: bool
+
+    @property
+    def words(self) -> str:
+        """The outcome in words, and that somebody is asked for the same day."""
+        words = self.outcome.value.replace("_", " ")
+        return f"{words}, same day" if self.same_day else words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """A met criterion, or an inclusion that is not met. `priority` may be same_day."""
 
@@ -53,6 +67,11 @@ class Evaluation:
     def same_day(self) -> bool:
         """Whether a finding asks for a clinician the same day."""
         return any(finding.priority == SAME_DAY for finding in self.findings)
+
+    @property
+    def decision(self) -> Decision:
+        """What it comes to, for whoever has to act on it."""
+        return Decision(outcome=self.outcome, same_day=self.same_day)
 
     @cached_property
     def scores(self) -> dict[str, ScoreCard]:

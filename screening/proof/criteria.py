@@ -44,6 +44,8 @@ def alone(prover: Prover) -> Iterator[Found]:
         words = ""
         if standing is Standing.REFUTED:
             by = _implied_by(prover, criterion)
+            if not by:
+                continue  # nobody can meet it at all, which is told as not reached
             words = f"whoever meets {criterion.id} meets {' or '.join(by)} too"
             if criterion.implied_by is not None:
                 standing = Standing.PROVED

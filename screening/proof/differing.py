@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from screening.core.definition import Outcome
-from screening.core.judge import SAME_DAY
+from screening.core.judge import SAME_DAY, Decision
 from screening.core.translation import wordings
 from screening.proof.logic import Bool, both, compared, either, opposite
 from screening.proof.model import model_of
@@ -41,14 +40,6 @@ class Reworded:
     key: str
     before: str | None
     after: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a record comes to, for whoever has to act on it."""
-
-    outcome: Outcome
-    same_day: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

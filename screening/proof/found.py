@@ -68,3 +68,15 @@ class Found:
     where: Place | None = None
     patient: Patient | None = None
     then: Patient | None = None
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether it holds for every patient."""
+        return self.standing is Standing.PROVED
+
+    @property
+    def key(self) -> str:
+        """What it is called on a command line: no other property is called so."""
+        if self.subject is Subject.PROMISE:
+            return self.about
+        return f"{self.subject.name.lower()}: {self.about}"

@@ -52,6 +52,8 @@ class Action(StrEnum):
     INVITATION_CREATE = "intake:invitation:create"
     LIMIT_HIT = "limit:hit"
     QUESTIONNAIRE_ACTIVATE = "questionnaire:activate"
+    QUESTIONNAIRE_CERTIFY = "questionnaire:certify"
+    QUESTIONNAIRE_PUBLISH = "questionnaire:publish"
     QUESTIONNAIRE_REJECT = "questionnaire:reject"
     SUBMISSION_COMPARE = "submission:compare"
     SUBMISSION_CREATE = "intake:submission:create"

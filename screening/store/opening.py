@@ -5,7 +5,8 @@
     upgrade(store.database.engine)
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
-`store.invitations` and `store.audit` each do what their file says.
+`store.certificates`, `store.invitations` and `store.audit` each do what their file
+says.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import secrets
 from dataclasses import dataclass
 
 from screening.store.audit import AuditTrail
+from screening.store.certificates import Certificates
 from screening.store.database import DEFAULT_PATIENCE_S, Database, open_database
 from screening.store.drafts import Drafts
 from screening.store.ground import Ground
@@ -32,6 +34,7 @@ class Store:
 
     ground: Ground
     versions: Versions
+    certificates: Certificates
     drafts: Drafts
     submissions: Submissions
     queue: Queue
@@ -78,6 +81,7 @@ def open_store(
     return Store(
         ground=ground,
         versions=Versions(ground),
+        certificates=Certificates(ground),
         drafts=Drafts(ground),
         submissions=Submissions(ground),
         queue=Queue(ground),

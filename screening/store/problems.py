@@ -110,6 +110,18 @@ class VersionUnknown(StoreProblem):
         )
 
 
+class CertificateUnknown(StoreProblem):
+    """No certificate, or more than one, is called so."""
+
+    def __init__(self, beginning: str) -> None:
+        """Keep the beginning of the id that was asked for."""
+        self.beginning = beginning
+        super().__init__(
+            f'There is not exactly one certificate that begins with "{beginning}". '
+            "Name it by more of its id, as `screening publish` printed it."
+        )
+
+
 class VersionConflict(StoreProblem):
     """This sha256 is kept already, with other files; nothing is overwritten."""
 

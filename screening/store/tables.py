@@ -85,6 +85,41 @@ class QuestionnaireVersionRow(Base):
     kept_at: Mapped[datetime]
 
 
+class CertificateRow(Base):
+    """What was shown of a version, written once; the id is the SHA-256 of the text."""
+
+    __tablename__ = "certificates"
+
+    id: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH), primary_key=True)
+    version_sha256: Mapped[str] = mapped_column(
+        String(HEX_SHA256_LENGTH), ForeignKey("questionnaire_versions.sha256")
+    )
+    questionnaire: Mapped[str] = mapped_column(String(128))
+    made_at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+
+class PublicationRow(Base):
+    """From when patients were asked a certified version, and by whose word.
+
+    `seconded_by` is the second person, where one had to agree.
+    """
+
+    __tablename__ = "publications"
+    __table_args__ = (Index(None, "questionnaire", "seq"),)
+
+    seq: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True
+    )
+    questionnaire: Mapped[str] = mapped_column(String(128))
+    certificate_id: Mapped[str] = mapped_column(
+        String(HEX_SHA256_LENGTH), ForeignKey("certificates.id")
+    )
+    published_at: Mapped[datetime]
+    published_by: Mapped[str] = mapped_column(String(64))
+    seconded_by: Mapped[str | None] = mapped_column(String(64))
+
+
 class DraftRow(Base):
     """Answers on their way; the sealed columns are emptied when it is submitted."""
 

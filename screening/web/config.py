@@ -30,6 +30,9 @@ DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
 DEFAULT_MONITORING_STATEMENT = "No one is reading this right now."
 DEFAULT_CLINIC_CONTACT = "your own doctor"
 
+SECOND_PERSON = "SCREENING_SECOND_PERSON"
+"""1 where a second person agrees to what is published without proof."""
+
 DEFAULT_DRAFT_DAYS = 14
 MOST_DRAFT_DAYS = 30
 """How long answers that are not sent may be kept at the most."""
@@ -44,6 +47,8 @@ _KNOWN = (
     ENVIRONMENT_VARIABLE,
     "SCREENING_QUESTIONNAIRE",
     "SCREENING_QUESTIONNAIRES",
+    "SCREENING_PUBLISHING",
+    SECOND_PERSON,
     "SCREENING_LOCALE",
     "SCREENING_CLINIC_NAME",
     "SCREENING_CLINIC_CONTACT",
@@ -79,6 +84,15 @@ class Identity(StrEnum):
     ANONYMOUS = "anonymous"
 
 
+class Publishing(StrEnum):
+    """What a version needs before patients are asked it."""
+
+    PROVED = "proved"
+    """Somebody published it: checked, its worked patients right, its proofs done."""
+    CHECKED = "checked"
+    """The checker has nothing against the files. For trying things out."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """One deployment's settings; each field is one `SCREENING_…` variable.
@@ -93,6 +107,7 @@ class Config:
     key_ring: KeyRing = field(repr=False)
     questionnaire: str = DEFAULT_QUESTIONNAIRE
     questionnaires: Path = field(default_factory=questionnaires_folder)
+    publishing: Publishing = Publishing.PROVED
     locale: str | None = None
     clinic_name: str
     clinic_contact: str = DEFAULT_CLINIC_CONTACT
@@ -133,6 +148,7 @@ class _Reading:
         database = self._database()
         questionnaire = self._questionnaire()
         questionnaires = self._questionnaires()
+        publishing = self._publishing()
         locale = self._locale()
         clinic_name = self._needed(
             "SCREENING_CLINIC_NAME",
@@ -162,6 +178,7 @@ class _Reading:
             key_ring=key_ring,
             questionnaire=questionnaire,
             questionnaires=questionnaires,
+            publishing=publishing,
             locale=locale,
             clinic_name=clinic_name,
             clinic_contact=clinic_contact or DEFAULT_CLINIC_CONTACT,
@@ -260,6 +277,14 @@ class _Reading:
             fix = "Name the folder that holds the questionnaires, or unset it."
             self._problem("SC911", what, fix)
         return Path(folder).absolute()
+
+    def _publishing(self) -> Publishing:
+        name = self._text("SCREENING_PUBLISHING") or Publishing.PROVED.value
+        if name not in set(Publishing):
+            what = f'SCREENING_PUBLISHING is "{name}"'
+            self._problem("SC920", what, did_you_mean(name, list(Publishing)))
+            return Publishing.PROVED
+        return Publishing(name)
 
     def _locale(self) -> str | None:
         name = self._text("SCREENING_LOCALE")

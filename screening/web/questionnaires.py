@@ -1,8 +1,8 @@
 """Which questionnaire is answered here now, and which one did a draft begin with?
 
-The files are loaded when the service starts and again when one of them has changed. A
-changed file with a problem, or one that crashes the loader, is told in the log and in
-the audit trail, and the last good version stays. Each version's files are kept in the
+A version is loaded when the service starts and again when its source has changed. One
+with a problem, or one that crashes the loader, is told in the log and in the audit
+trail, and the last good version stays. Each version's files are kept in the
 store first, so that a draft is always read by the version it began with, however the
 files have changed. A few versions are held in memory; others are read from the store.
 """
@@ -26,14 +26,14 @@ from screening.store.versions import Bundle
 from screening.web.logging import log_event, log_exception
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
 
     from screening.core.definition import Questionnaire
-    from screening.library import Fingerprint, Shelf
     from screening.store.versions import Versions
+    from screening.web.sources import Source
 
 LOOK_EVERY = 0.5
-"""Seconds between two looks at the folder, however many requests come in between."""
+"""Seconds between two looks at the source, however many requests come in between."""
 
 SETTLED = 0.1
 """Seconds for which changed files have to stand still before they are read: half a
@@ -50,14 +50,13 @@ class Questionnaires:
 
     def __init__(
         self,
-        shelf: Shelf,
+        source: Source,
         versions: Versions,
-        deployment: Deployment | None = None,
         *,
         look_every: float = LOOK_EVERY,
         settled: float = SETTLED,
     ) -> None:
-        """Load and keep the version on the shelf, as `deployment` may use it.
+        """Load and keep the version that `source` has.
 
         `look_every` and `settled` are in seconds.
 
@@ -65,8 +64,7 @@ class Questionnaires:
             DefinitionError: the files cannot be used as they are.
             DatabaseUnavailable: the version could not be kept.
         """
-        self._shelf = shelf
-        self._deployment = deployment
+        self._source = source
         self._versions = versions
         self._look_every = look_every
         self._settled = settled
@@ -74,10 +72,10 @@ class Questionnaires:
         self._lock = Lock()
         self._known: OrderedDict[str, Questionnaire] = OrderedDict()
         self._on_load: list[Callable[[Questionnaire], None]] = []
-        self._seen = self._met = self._shelf.fingerprint()
+        self._seen = self._met = self._source.state()
         self._met_at = monotonic()
         self._look_at = self._met_at + look_every
-        self._current = self._kept(self._read())
+        self._current = self._kept(self._source.read())
 
     def when_loaded(self, told: Callable[[Questionnaire], None]) -> None:
         """Call `told` with every version there is, now and as more are loaded."""
@@ -88,7 +86,7 @@ class Questionnaires:
     def current(self) -> Questionnaire:
         """Return the version that a new draft begins with; it never waits for a look.
 
-        Whoever comes while another request looks at the folder goes on with the
+        Whoever comes while another request looks at the source goes on with the
         version there is.
         """
         is_due = monotonic() >= self._look_at
@@ -124,35 +122,37 @@ class Questionnaires:
         return found
 
     def _look(self) -> None:
-        """Load what has changed; a state of the files is used or refused once."""
+        """Load what has changed; a state of the source is used or refused once."""
         now = monotonic()
-        seen = self._shelf.fingerprint()
+        # Whoever asks while the database does not answer goes on with the version there
+        # is; the next look tries again.
+        self._look_at = now + self._look_every
+        try:
+            seen = self._source.state()
+            self._look_at_state(seen, now)
+        except DatabaseUnavailable as error:
+            reason = error.trouble.value
+            log_event("questionnaire_waits", level=WARNING, reason=reason)
+
+    def _look_at_state(self, seen: Hashable, now: float) -> None:
         if seen != self._met:
             self._met, self._met_at = seen, now
         is_still = now - self._met_at >= self._settled
         self._look_at = now + (self._look_every if is_still else self._settled)
         if seen == self._seen or not is_still:
             return
-        try:
-            is_settled = self._tried(seen)
-        except DatabaseUnavailable as error:
-            # Whoever asks can go on with the version there is; the next look tries
-            # the same files again.
-            reason = error.trouble.value
-            log_event("questionnaire_waits", level=WARNING, reason=reason)
-            return
-        if is_settled:
+        if self._tried(seen):
             self._seen = seen
 
-    def _tried(self, seen: Fingerprint) -> bool:
+    def _tried(self, seen: Hashable) -> bool:
         """Use the files or refuse them; tell whether they stood still meanwhile."""
         try:
-            made = self._read()
-            if self._shelf.fingerprint() != seen:
+            made = self._source.read()
+            if self._source.state() != seen:
                 return False  # written to meanwhile: the next look sees it whole
             self._current = self._kept(made)
         except DefinitionError as error:
-            if self._shelf.fingerprint() != seen:
+            if self._source.state() != seen:
                 return False
             self._note_rejected(seen)
             _tell(error)
@@ -163,13 +163,9 @@ class Questionnaires:
             log_exception(error, event="questionnaire_crashed")
         return True
 
-    def _note_rejected(self, seen: Fingerprint) -> None:
+    def _note_rejected(self, seen: Hashable) -> None:
         state = hashlib.sha256(repr(seen).encode()).hexdigest()
         self._versions.note_rejected(state, actor=_SERVICE)
-
-    def _read(self) -> Questionnaire:
-        shelf = self._shelf
-        return load(shelf.questionnaire_id, shelf.read, self._deployment)
 
     def _kept(self, made: Questionnaire) -> Questionnaire:
         """Return the version, kept in the store before anybody can begin with it."""

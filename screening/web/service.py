@@ -11,13 +11,14 @@ from flask import Flask
 
 from screening.library import shelf_for
 from screening.store.migrations import upgrade
-from screening.store.opening import open_store
+from screening.store.opening import Store, open_store
 from screening.web import create_app, utc_now
 from screening.web.article.load import load_article
-from screening.web.config import Config
+from screening.web.config import Config, Publishing
 from screening.web.crisis import read_locales
 from screening.web.questionnaires import Questionnaires
 from screening.web.rooms import rooms
+from screening.web.sources import FolderSource, PublishedSource, Source
 
 
 def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Flask:
@@ -27,14 +28,14 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
 
     Raises:
         ConfigProblem: the service cannot be safe to use as configured.
-        DefinitionError: the questionnaire or its article cannot be used.
+        DefinitionError: the questionnaire or its article cannot be used, or nothing was
+            published.
         DatabaseUnavailable: the store cannot be reached.
     """
     locales = read_locales(config.questionnaires / "locales.yaml")
     store = open_store(config.database, config.key_ring, clock=clock)
     upgrade(store.database.engine)
-    shelf = shelf_for(config.questionnaire, config.questionnaires)
-    questionnaires = Questionnaires(shelf, store.versions, config.deployment)
+    questionnaires = Questionnaires(_source(config, store), store.versions)
     article = load_article(
         config.questionnaires / config.questionnaire,
         questionnaires.current().language,
@@ -46,3 +47,10 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
         locales=locales,
         clock=clock,
     )
+
+
+def _source(config: Config, store: Store) -> Source:
+    if config.publishing is Publishing.PROVED:
+        return PublishedSource(config.questionnaire, store, config.deployment)
+    shelf = shelf_for(config.questionnaire, config.questionnaires)
+    return FolderSource(shelf, config.deployment)

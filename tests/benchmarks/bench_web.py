@@ -30,7 +30,7 @@ from screening.store.migrations import upgrade
 from screening.store.opening import Store, open_store
 from screening.store.outside import utc_now
 from screening.store.versions import Bundle
-from screening.web.config import Config
+from screening.web.config import Config, Publishing
 from screening.web.logging import set_up_logging
 from screening.web.service import open_service
 
@@ -142,6 +142,7 @@ def measured_service(folder: Path) -> tuple[float, float]:
         clinic_name="Riverside Clinic",
         contact_route="phone",
         clinic_days="five working days",
+        publishing=Publishing.CHECKED,
         insecure_demo=True,
     )
     client = open_service(config).test_client()

@@ -58,6 +58,7 @@ def clinic(tmp_path_factory):
         "SCREENING_LOCALE": "US",
         "SCREENING_CLINIC_NAME": "Harbour Clinic",
         "SCREENING_CONTACT_ROUTE": "phone",
+        "SCREENING_PUBLISHING": "checked",
         "SCREENING_CLINIC_DAYS": "five working days",
     }
     create_key_file(folder / "keys.json")

@@ -13,6 +13,8 @@ COMMANDS = (
     ("prove",),
     ("diff",),
     ("cover",),
+    ("publish",),
+    ("certificate",),
     ("map",),
     ("preview",),
     ("explain",),

@@ -10,6 +10,7 @@ from screening.store.keys import create_key_file, load_keys
 from screening.store.migrations import upgrade
 from screening.store.opening import open_store
 from screening.web.questionnaires import Questionnaires
+from screening.web.sources import FolderSource
 
 TEXT = PAGE.read_text("utf-8")
 
@@ -31,7 +32,7 @@ def site(folder):
     store = open_store(f"sqlite:///{folder}/site.sqlite3", keys)
     upgrade(store.database.engine)
     shelf = shelf_for("ocd-ketamine", folder / "published")
-    yield Questionnaires(shelf, store.versions, look_every=0, settled=0)
+    yield Questionnaires(FolderSource(shelf), store.versions, look_every=0, settled=0)
     store.close()
 
 

@@ -17,7 +17,7 @@ from flask.testing import FlaskClient
 from screening.store.keys import EncryptionKey, KeyRing
 from screening.store.problems import DatabaseUnavailable, Trouble
 from screening.web import create_app
-from screening.web.config import Config, Identity
+from screening.web.config import Config, Identity, Publishing
 from screening.web.crisis import CrisisLine, Locale, Locales
 
 CANARY = "Quetiapine-at-midnight"
@@ -106,6 +106,7 @@ def config(key_ring):
         contact_route="phone",
         clinic_days="five working days",
         identity=Identity.CONTACT,
+        publishing=Publishing.CHECKED,
     )
 
 

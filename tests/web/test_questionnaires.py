@@ -17,6 +17,7 @@ from screening.store.opening import open_store
 from screening.store.problems import DatabaseUnavailable, RecordUnreadable, Trouble
 from screening.store.tables import AuditRow
 from screening.web.questionnaires import MOST_HELD, Questionnaires
+from screening.web.sources import FolderSource
 
 CANARY = "Quetiapine-at-midnight"
 
@@ -40,7 +41,7 @@ def library(tmp_path):
 def opened(library, store):
     """Return the service, which looks at the folder each time it is asked."""
     shelf = shelf_for("ocd-ketamine", library)
-    return Questionnaires(shelf, store.versions, look_every=0, settled=0)
+    return Questionnaires(FolderSource(shelf), store.versions, look_every=0, settled=0)
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_a_crash_of_the_loader_leaves_the_last_good_version(
         raise RecursionError(CANARY)
 
     with monkeypatch.context() as broken:
-        broken.setattr("screening.web.questionnaires.load", crash)
+        broken.setattr("screening.web.sources.load", crash)
         rewrite(library, "How old are you?", "What is your age?")
         now = questionnaires.current()
 
@@ -182,7 +183,7 @@ def test_nobody_waits_while_another_request_reads_changed_files(
         may_go_on.wait(10)
         return load(*given)
 
-    monkeypatch.setattr("screening.web.questionnaires.load", slow)
+    monkeypatch.setattr("screening.web.sources.load", slow)
     other = Thread(target=questionnaires.current)
     other.start()
     reading.wait(10)
@@ -248,7 +249,7 @@ def test_a_folder_that_is_gone_for_a_moment_changes_nothing(questionnaires, libr
 
 def test_the_folder_is_not_looked_at_for_every_request(library, store):
     shelf = shelf_for("ocd-ketamine", library)
-    patient = Questionnaires(shelf, store.versions, look_every=3600)
+    patient = Questionnaires(FolderSource(shelf), store.versions, look_every=3600)
     before = patient.current()
 
     rewrite(library, "How old are you?", "What is your age?")
@@ -260,7 +261,9 @@ def test_files_are_left_alone_until_they_stand_still(library, store, monkeypatch
     now = [1000.0]
     monkeypatch.setattr("screening.web.questionnaires.monotonic", lambda: now[0])
     shelf = shelf_for("ocd-ketamine", library)
-    patient = Questionnaires(shelf, store.versions, look_every=0.5, settled=0.1)
+    patient = Questionnaires(
+        FolderSource(shelf), store.versions, look_every=0.5, settled=0.1
+    )
     asked = []
 
     def later(seconds):

@@ -9,6 +9,7 @@ from screening.core.answers.one import (
     LONGEST_TEXT,
     Stored,
     is_asked,
+    shown_form,
     stored_form,
     typed,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "is_asked",
     "read_answers",
     "read_items",
+    "shown_form",
     "stored_form",
     "typed",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from decimal import Decimal
@@ -150,6 +151,21 @@ def _acknowledged(_: Question, stored: Stored) -> object:
 
 
 # -- and back
+
+
+def shown_form(stored: Stored) -> str:
+    """Return a stored answer as a line of an answers file would say it.
+
+    >>> shown_form({"had": "yes", "sessions": 13})
+    '{"had": "yes", "sessions": 13}'
+    >>> shown_form(None)
+    'left out'
+    """
+    if stored is None:
+        return "left out"
+    if isinstance(stored, dict | list):
+        return json.dumps(stored, ensure_ascii=False, default=str)
+    return str(stored)
 
 
 def stored_form(value: object) -> Stored:

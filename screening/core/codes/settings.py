@@ -111,6 +111,26 @@ SETTINGS = (
         mend="Write uses from the list in the message, with commas between them.",
     ),
     Code(
+        code="SC918",
+        title="Nothing was published",
+        why="Patients are asked a version only after it was shown to be right.",
+        mend="Publish one with `screening publish`, or, to try things out, write "
+        "SCREENING_PUBLISHING=checked.",
+    ),
+    Code(
+        code="SC919",
+        title="Published for other uses of instruments",
+        why="Licences are compared with what the clinic declares. With other pages, it "
+        "would not be the questionnaire that was shown to be right.",
+        mend="Set what the clinic declares back, or publish again.",
+    ),
+    Code(
+        code="SC920",
+        title="A way of publishing that does not exist",
+        why="It says what a version needs before patients are asked it.",
+        mend="Write proved, or, to try things out, checked.",
+    ),
+    Code(
         code="SC921",
         title="The file of crisis numbers can't be read",
         why="A patient in danger would be shown nothing to call.",

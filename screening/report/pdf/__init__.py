@@ -12,13 +12,13 @@ from screening.report.pdf.story import tell
 if TYPE_CHECKING:
     from screening.report.content import Summary
 
-__all__ = ["render"]
+__all__ = ["one_at_a_time", "render"]
 
 _LETTER_LOCALES = frozenset({"US", "CA"})
 _SIZE = 6.5
 
 # A typeface that is read while two documents are made at once would mix their glyphs.
-_one_at_a_time = Lock()
+one_at_a_time = Lock()
 
 
 def render(summary: Summary) -> bytes:
@@ -29,7 +29,7 @@ def render(summary: Summary) -> bytes:
     """
     size = LETTER if summary.locale in _LETTER_LOCALES else A4
     title = f"{summary.title}: summary {summary.reference}"
-    with _one_at_a_time:
+    with one_at_a_time:
         paper = Paper(size, summary.language, title)
         tell(Flow(paper), summary)
 

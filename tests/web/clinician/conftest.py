@@ -33,6 +33,7 @@ from screening.store.submissions import Facts, Identity, Record
 from screening.store.tables import AuditRow, Base, SubmissionRow
 from screening.web import clinician, create_app
 from screening.web.questionnaires import Questionnaires
+from screening.web.sources import FolderSource
 from tests.web.conftest import secure_client
 
 CASES = "ocd-ketamine/cases/worked.yaml"
@@ -282,7 +283,9 @@ def clinic(config, tmp_path, cases):
     folder = tmp_path / "questionnaires"
     shutil.copytree(questionnaires_folder(), folder)
     shelf = shelf_for("ocd-ketamine", folder)
-    questionnaires = Questionnaires(shelf, store.versions, look_every=0, settled=0)
+    questionnaires = Questionnaires(
+        FolderSource(shelf), store.versions, look_every=0, settled=0
+    )
     room = clinician.blueprint(store=store, questionnaires=questionnaires)
     yield ClinicOfATest(
         app=create_app(config, rooms=[room], clock=clock),

@@ -52,6 +52,7 @@ def running(home, *, program=PROGRAM):
         "SCREENING_KEY_FILE": str(home / "keys.json"),
         "SCREENING_QUESTIONNAIRE": "first-visit",
         "SCREENING_QUESTIONNAIRES": str(home / "library"),
+        "SCREENING_PUBLISHING": "checked",
         "SCREENING_LOCALE": "US",
         "SCREENING_CLINIC_NAME": "A clinic",
         "SCREENING_CONTACT_ROUTE": "phone",
