@@ -1,38 +1,30 @@
 """Does everything in the tutorial work, and come out as it is shown?"""
 
-import shutil
-
 import pytest
 
 from docs.walk_tutorial import PAGE, begin, steps, walk
-from screening.library import shelf_for
-from screening.store.keys import create_key_file, load_keys
-from screening.store.migrations import upgrade
-from screening.store.opening import open_store
+from screening.cli.instance import settings_of, store_of
+from screening.core.deployment import Deployment
 from screening.web.questionnaires import Questionnaires
-from screening.web.sources import FolderSource
+from screening.web.sources import PublishedSource
 
 TEXT = PAGE.read_text("utf-8")
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """An empty folder with what the reader has, and what the site reads."""
+    """A folder with what the reader has."""
     folder = tmp_path_factory.mktemp("tutorial")
     begin(folder)
-    shutil.copytree(folder / "questionnaires", folder / "published")
     return folder
 
 
 @pytest.fixture(scope="module")
 def site(folder):
     """The questionnaires of a site that runs while the tutorial is walked."""
-    create_key_file(folder / "keys.json")
-    keys = load_keys(path=folder / "keys.json")
-    store = open_store(f"sqlite:///{folder}/site.sqlite3", keys)
-    upgrade(store.database.engine)
-    shelf = shelf_for("ocd-ketamine", folder / "published")
-    yield Questionnaires(FolderSource(shelf), store.versions, look_every=0, settled=0)
+    store = store_of(settings_of(folder / "clinic"))
+    source = PublishedSource("ocd-ketamine", store, Deployment())
+    yield Questionnaires(source, store.versions, look_every=0, settled=0)
     store.close()
 
 
