@@ -18,7 +18,7 @@ from screening.proof.model import model_of
 from screening.proof.near import near_of
 from screening.proof.prover import NotInTimeError, Prover, patient_from
 from screening.proof.records import answers_in
-from screening.proof.unlike import differ, worked_values
+from screening.proof.unlike import any_differs, worked_values
 from screening.proof.values import Number
 
 if TYPE_CHECKING:
@@ -132,10 +132,10 @@ class Versions:
                 wanted = both(_so(before, holds=first), _so(now, holds=second))
                 yield from self._told(what, wanted, _YES[first], _YES[second])
         values = dict(worked_values(self.before))
-        for what, value in worked_values(self.after):
-            other = values.get(what)
-            if other is not None:
-                yield from self._told(what, differ(other, value), "", "otherwise")
+        for what, worked in worked_values(self.after):
+            if what in values:
+                wanted = any_differs(values[what], worked)
+                yield from self._told(what, wanted, "", "otherwise")
 
     def _told(
         self, what: str, wanted: Bool, before: str, after: str

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 from screening.core.answers import read_answers
 from screening.core.definition import Outcome
 from screening.core.judge import evaluate
+from screening.proof.asking import UnknownList
 from screening.proof.logic import both
 from screening.proof.prover import Near
 from screening.proof.records import answers_in, pinned
@@ -51,28 +52,40 @@ def _calm(model: Model, cases: Iterable[Case]) -> Case | None:
 
 def _near_to(prover: Prover, case: Case) -> Near:
     """Return a case to stay near to; answers the model has no room for are left."""
-    pins = _pins(prover.model, cast("dict[str, Stored]", case.answers))
+    model = prover.model
+    pins, lists = _pins(model, cast("dict[str, Stored]", case.answers))
     # Read back from the solver, so that answers are written in one form.
     found = prover.find(*pins.values())
-    answers = answers_in(prover.model, found) if found else {}
-    return Near(case=case.id, pins=pins if found else {}, answers=answers)
+    if found is None:
+        return Near(case=case.id, pins={}, answers={}, lists={})
+    answers = answers_in(model, found)
+    return Near(case=case.id, pins=pins, answers=answers, lists=lists)
 
 
 def _near_by_solver(prover: Prover) -> Near:
     model = prover.model
     known: dict[str, Bool] = {one.name: one.known for one in model.each()}
-    anybody = Near(case=None, pins=known, answers={})
+    anybody = Near(case=None, pins=known, answers={}, lists={})
     found = prover.smallest(model.outcomes[Outcome.NO_BARRIER_REPORTED], anybody)
     if found is None:
-        return Near(case=None, pins={}, answers={})
+        return Near(case=None, pins={}, answers={}, lists={})
     answers = answers_in(model, found)
-    return Near(case=None, pins=_pins(model, answers), answers=answers)
+    pins, lists = _pins(model, answers)
+    return Near(case=None, pins=pins, answers=answers, lists=lists)
 
 
-def _pins(model: Model, answers: dict[str, Stored]) -> dict[str, Bool]:
+def _pins(
+    model: Model, answers: dict[str, Stored]
+) -> tuple[dict[str, Bool], dict[str, object]]:
+    """Return what says each answer, by name, and the typed lists."""
     values = read_answers(model.questionnaire, answers, model.today).values
     pins: dict[str, Bool] = {}
     for one in model.each():
         with suppress(ValueError):
             pins[one.name] = both(*pinned(one, values))
-    return pins
+    lists = {
+        one.name: values[one.slot]
+        for one in model.each()
+        if isinstance(one, UnknownList)
+    }
+    return pins, lists

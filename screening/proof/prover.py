@@ -15,10 +15,11 @@ import z3
 
 from screening.core.answers import read_answers
 from screening.core.judge import evaluate
+from screening.proof.asking import UnknownList
 from screening.proof.found import Patient
 from screening.proof.logic import both
 from screening.proof.model import outcomes_of
-from screening.proof.records import Finding, answers_in
+from screening.proof.records import Finding, answers_in, entries_wished, lengths_wished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -42,11 +43,15 @@ class UnconfirmedError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """A worked patient to stay near to: what says each of its answers, by question."""
+    """A worked patient to stay near to: what says each of its answers, by question.
+
+    `lists` are its typed answers to the questions that take lists, by name.
+    """
 
     case: str | None
     pins: Mapping[str, Bool]
     answers: Mapping[str, Stored]
+    lists: Mapping[str, object]
 
 
 class Prover:
@@ -143,18 +148,40 @@ class Prover:
             found = self._checked()
             if found is None:
                 return None
-            kept = {name: pin for name, pin in pins.items() if found.holds(pin)}
-            for name, pin in pins.items():
-                if name in kept:
+            found, kept = self._nearer(found, (), tuple(pins.values()))
+            for one in self.model.each():
+                if not isinstance(one, UnknownList) or found.holds(
+                    pins.get(one.name, False)
+                ):
                     continue
-                try:
-                    nearer = self._checked(*kept.values(), pin)
-                except NotInTimeError:
-                    continue
-                if nearer is not None:
-                    found = nearer
-                    kept = {n: p for n, p in pins.items() if found.holds(p)}
+                value = near.lists.get(one.name)
+                lengths = tuple(lengths_wished(one, value))
+                found, kept = self._nearer(found, kept, lengths)
+                wished = tuple(entries_wished(one, value, found.whole(one.count)))
+                found, kept = self._nearer(found, kept, wished)
             return found
+
+    def _nearer(
+        self, found: Finding, kept: Sequence[Bool], wished: Sequence[Bool]
+    ) -> tuple[Finding, Sequence[Bool]]:
+        """Return a patient of whom as many wishes hold as can, and all that is kept.
+
+        A wish that holds already is not given up for another one.
+        """
+        held = [found.holds(wish) for wish in wished]
+        for place, wish in enumerate(wished):
+            if held[place]:
+                continue
+            so_far = (w for w, holds in zip(wished, held, strict=True) if holds)
+            try:
+                nearer = self._checked(*kept, *so_far, wish)
+            except NotInTimeError:
+                continue
+            if nearer is not None:
+                found = nearer
+                held = [found.holds(wish) for wish in wished]
+        holding = (w for w, holds in zip(wished, held, strict=True) if holds)
+        return found, (*kept, *holding)
 
     @contextmanager
     def _wanting(self, *wanted: Bool) -> Iterator[None]:

@@ -20,6 +20,7 @@ from screening.core.values import (
     State,
 )
 from screening.proof.asking import Unknown, UnknownList
+from screening.proof.logic import both
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,6 +102,34 @@ def _pinned_list(unknown: UnknownList, value: object) -> Iterator[z3.BoolRef]:
     for asked, entry in zip(unknown.entries, entries, strict=False):
         for question in asked:
             yield from _pinned_answer(question, entry[question.question.position])
+
+
+def lengths_wished(unknown: UnknownList, value: object) -> Iterator[Bool]:
+    """Yield how long a list had best be: as in this record, else as near to it."""
+    length = len(value) if isinstance(value, list) else 0
+    for more in range(len(unknown.entries)):
+        yield both(unknown.count >= length - more, unknown.count <= length + more)
+
+
+def entries_wished(unknown: UnknownList, value: object, count: int) -> Iterator[Bool]:
+    """Yield how each of `count` entries had best be, as a whole and answer by answer.
+
+    They had best be as in this record; further ones had best be left out.
+    """
+    entries = value if isinstance(value, list) else []
+    for place, asked in enumerate(unknown.entries[:count]):
+        entry = entries[place] if place < len(entries) else None
+        answers = [
+            both(
+                *_pinned_answer(
+                    one, entry[one.question.position] if entry else LEFT_OUT
+                )
+            )
+            for one in asked
+        ]
+        if entry is not None:
+            yield both(*answers)
+        yield from answers
 
 
 # -- and back

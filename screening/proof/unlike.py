@@ -23,23 +23,36 @@ if TYPE_CHECKING:
     from screening.proof.values import Payload
 
 
-def worked_values(model: Model) -> Iterator[tuple[str, Value]]:
-    """Yield every value that is worked out, by what it is called."""
+Worked = tuple[str, tuple["Value", ...]]
+"""What something is called, and what it is worth; in a list, in each entry."""
+
+
+def worked_values(model: Model) -> Iterator[Worked]:
+    """Yield everything that is worked out."""
     made = model.questionnaire
     for derived in made.derived:
-        yield f"value {derived.name}", model.values[derived.slot]
+        yield f"value {derived.name}", (model.values[derived.slot],)
     for instrument in made.instruments.values():
-        yield f"status {instrument.key}", model.values[instrument.status_slot]
+        yield f"status {instrument.key}", (model.values[instrument.status_slot],)
         for name, slot in instrument.worked_slots().items():
-            yield f"value {instrument.key}.{name}", model.values[slot]
+            yield f"value {instrument.key}.{name}", (model.values[slot],)
     for repeat in made.repeats.values():
         rows = model.values[repeat.slot].payload
         if not isinstance(rows, Rows):
             continue
         for derived in repeat.derived:
-            for place, (is_there, fields) in enumerate(rows.entries):
-                value = fields[derived.slot].hidden(opposite(is_there))
-                yield f"value {repeat.id}[{place + 1}].{derived.name}", value
+            yield (
+                f"value {repeat.id}.{derived.name}",
+                tuple(
+                    fields[derived.slot].hidden(opposite(is_there))
+                    for is_there, fields in rows.entries
+                ),
+            )
+
+
+def any_differs(some: tuple[Value, ...], others: tuple[Value, ...]) -> Bool:
+    """Return that one of these values is not the same as the one in its place."""
+    return either(*map(differ, some, others))
 
 
 def differ(one: Value, other: Value) -> Bool:

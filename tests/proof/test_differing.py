@@ -4,8 +4,12 @@ from datetime import date
 
 import pytest
 
+from screening.authoring.checked import case_texts
 from screening.core.answers import read_answers
+from screening.core.cases import read_cases
 from screening.core.judge import evaluate
+from screening.core.load import load
+from screening.library import shelf_for
 from screening.proof.differing import Versions, reworded
 from tests.core.building import from_text
 from tests.proof.test_proving import WELL, criterion
@@ -209,3 +213,48 @@ def test_a_help_text_that_comes_for_other_patients_is_told():
     [one] = versions.reworked()
 
     assert (one.what, one.before, one.after) == ("help stop", "yes", "no")
+
+
+SHELF = shelf_for("ocd-ketamine")
+SHIPPED = load(SHELF.questionnaire_id, SHELF.read)
+
+
+def as_written(answer):
+    """Return an answer as a case writes it."""
+    return {"yes": "true", "no": "false"}.get(answer, str(answer))
+
+
+def with_weeks(number):
+    """Return the shipped questionnaire with another length of an adequate trial."""
+
+    def read(name):
+        text = SHELF.read(name)
+        old = "  minimum_weeks:\n    value: 12"
+        return text and text.replace(old, f"  minimum_weeks:\n    value: {number}")
+
+    return load(SHELF.questionnaire_id, read)
+
+
+def test_a_list_that_has_to_differ_stays_as_it_was_where_it_can():
+    cases = read_cases(case_texts(SHELF))
+    worked = next(one for one in cases if one.id == "L1").answers["medicine_trials"]
+
+    found = list(Versions(SHIPPED, with_weeks(13), TODAY, cases).reworked())
+
+    changed = {one.what: one.patient.changed for one in found}
+    assert "value medicine_trials.failed" in changed
+    for what, answers in changed.items():
+        trials = answers["medicine_trials"]
+        others = sum(
+            as_written(trial.get(name)) != before.get(name)
+            for trial, before in zip(trials, worked, strict=False)
+            for name in {**trial, **before}
+        )
+        added = sum(len(trial) for trial in trials[len(worked) :])
+        assert others + added <= 4, (what, trials)
+
+
+def test_what_is_worked_out_for_each_entry_of_a_list_is_told_once():
+    names = [one.what for one in Versions(SHIPPED, with_weeks(13), TODAY).reworked()]
+
+    assert names.count("value medicine_trials.adequate") == 1
