@@ -357,6 +357,10 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "refused": "Whether the answers must not be read at all.",
             "expect": "What must come of it. Only what is named here is compared.",
             "why": "What the case is there to show.",
+            "share": "How many of all patients answer so, 0.05 for 5 in 100: for "
+            "forecasts.",
+            "because": "What the sources of the share say, or that it is assumed.",
+            "sources": _SOURCES,
         },
         case_shapes.ExpectShape: {
             "outcome": "The outcome.",

@@ -21,6 +21,7 @@ _COMMANDS = {
     "prove": ("prove", "Prove what it does for every possible patient."),
     "cover": ("cover", "Say what worked patients show, and write who shows the rest."),
     "diff": ("diff", "Show which patients two versions decide differently."),
+    "forecast": ("forecast", "Say what would come of simulated patients."),
     "publish": ("publish", "Have patients asked a version that was shown to be right."),
     "certificate": ("certificate", "Print what was shown of a published version."),
     "map": ("map", "Draw a questionnaire: pages, branches, what is decided where."),

@@ -13,6 +13,7 @@ COMMANDS = (
     ("prove",),
     ("diff",),
     ("cover",),
+    ("forecast",),
     ("publish",),
     ("certificate",),
     ("map",),

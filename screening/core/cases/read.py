@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, cast
 
 from screening.core.cases.shapes import CasesShape, ScoreCasesShape
@@ -23,7 +24,9 @@ class Case:
     """One worked patient. `instrument` is None where it is of a questionnaire.
 
     `own` are the answers that it gives itself; `node` and `path` tell where it stands.
-    `day` is the day on which it is sent, where that is fixed.
+    `day` is the day on which it is sent, where that is fixed. `root` is the id of the
+    case that it stands on in the end, its own where it stands on none. `share` is how
+    many patients answer so, 0 to 1, as `sources` and `because` say.
     """
 
     id: str
@@ -36,6 +39,10 @@ class Case:
     node: Node
     path: Path
     day: date | None = None
+    root: str = ""
+    share: Decimal | None = None
+    because: str | None = None
+    sources: tuple[str, ...] = ()
 
     @property
     def place(self) -> Place:
@@ -127,12 +134,15 @@ def _case(
 ) -> Case:
     content = entry.content
     answers = content.get("answers")
+    share = content.get("share")
     own: frozenset[str] = frozenset()
     day = None
+    root = entry.id
     if entry.instrument is None:
         own = frozenset(entry.answers)
         layers = _layers(entry, patients, problems)
         answers = _merged(layers)
+        root = layers[-1].id
         day = next((d for layer in layers if (d := layer.content.get("day"))), None)
     return Case(
         id=entry.id,
@@ -145,6 +155,10 @@ def _case(
         node=entry.node,
         path=entry.path,
         day=date.fromisoformat(str(day)) if day is not None else None,
+        root=root,
+        share=Decimal(str(share)) if share is not None else None,
+        because=cast("str | None", content.get("because")),
+        sources=tuple(cast("list[str]", content.get("sources") or [])),
     )
 
 

@@ -7,12 +7,13 @@ came. These shapes say the same to editors.
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from screening.core.definition import Outcome
-from screening.core.schema import Flag, Identifier, LanguageVersion, Text
+from screening.core.schema import NUMERAL, Flag, Identifier, LanguageVersion, Text
 
 Answer = object
 """An answer as people write it: a value, a list, names with values, or null."""
@@ -25,7 +26,15 @@ def _day(value: object) -> object:
         raise ValueError("write a day as 2026-03-15") from None
 
 
+def _share(value: object) -> object:
+    is_plain = isinstance(value, str) and NUMERAL.fullmatch(value)
+    if not is_plain or not 0 < Decimal(str(value)) < 1:
+        raise ValueError("write a share of all patients, such as 0.05 for 5 in 100")
+    return Decimal(str(value))
+
+
 Day = Annotated[date, BeforeValidator(_day)]
+Share = Annotated[Decimal, BeforeValidator(_share)]
 
 
 class CaseStrict(BaseModel):
@@ -72,6 +81,9 @@ class CaseShape(CaseStrict):
     refused: Flag = False
     expect: ExpectShape | None = None
     why: Text | None = None
+    share: Share | None = None
+    because: Text | None = None
+    sources: list[str] = []
 
 
 class CasesShape(CaseStrict):

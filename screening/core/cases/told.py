@@ -41,7 +41,40 @@ def case_problems(
     for case in cases:
         unknown = list(_unknown_names(case, questionnaire))
         found += unknown or _of_case(case, questionnaire, read_file, on)
+    found += _of_shares(cases, questionnaire)
     return tuple(found)
+
+
+def _of_shares(
+    cases: Iterable[Case], questionnaire: Questionnaire
+) -> Iterator[Problem]:
+    """Yield each share that nobody could check, or that other shares do not go with."""
+    shared = [case for case in cases if case.share is not None]
+    for case in shared:
+        if not case.sources or not case.because:
+            yield Problem(
+                code="SC405",
+                what=f'the share of "{case.id}" does not say where it is from',
+                fix="Write `sources:` and, in `because:`, what they say.",
+                where=case.at("share"),
+            )
+        for position, source in enumerate(case.sources):
+            if source not in questionnaire.sources:
+                yield Problem(
+                    code="SC132",
+                    what=f'the source "{source}" is not in sources.yaml',
+                    fix=did_you_mean(source, questionnaire.sources),
+                    where=case.at("sources", position),
+                )
+        if case.root in {case.id, *(one.id for one in shared)}:
+            what = f'"{case.id}" has a share and stands on no patient without one'
+            fix = "Let `based_on` name the patient whom everybody else is like."
+        elif case.root != shared[0].root:
+            what = f'"{case.id}" stands on "{case.root}", other shares do not'
+            fix = f'Base it on "{shared[0].root}", as "{shared[0].id}" is.'
+        else:
+            continue
+        yield Problem(code="SC406", what=what, fix=fix, where=case.at("share"))
 
 
 def _of_case(

@@ -35,4 +35,17 @@ CASES = (
         why="The answers it stands on are not there, or lead back to itself.",
         mend="Let `based_on` name a case of a file beside it that stands on its own.",
     ),
+    Code(
+        code="SC405",
+        title="A share of patients that does not say where it is from",
+        why="A forecast is only worth what it was made from.",
+        mend="Write `sources:`, and in `because:` what they say; where nobody knows, "
+        "say that it is assumed.",
+    ),
+    Code(
+        code="SC406",
+        title="Shares of patients who are like different people",
+        why="A forecast begins with one patient and changes what shares say.",
+        mend="Base every case that has a share on the same patient, who has none.",
+    ),
 )
