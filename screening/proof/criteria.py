@@ -1,4 +1,7 @@
-"""Does each criterion tell patients apart, by itself, and do inclusions go together?"""
+"""Does each criterion tell patients apart, by itself, and do inclusions go together?
+
+`seen` are the findings of worked patients: what one of them shows needs no solver.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +13,24 @@ from screening.proof.logic import both, opposite
 from screening.proof.prover import NotInTimeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from screening.core.definition import Criterion
     from screening.proof.logic import Bool
     from screening.proof.prover import Prover
 
+    Seen = Sequence[frozenset[str]]
 
-def constant(prover: Prover) -> Iterator[Found]:
+
+def constant(prover: Prover, seen: Seen = ()) -> Iterator[Found]:
     """Yield of each criterion whether anybody does not meet it."""
     model = prover.model
-    found = prover.reached({name: opposite(met) for name, met in prover.met.items()})
+    found: dict[str, bool | None] = {
+        name: True for name in prover.met if any(name not in one for one in seen)
+    }
+    found |= prover.reached(
+        {name: opposite(met) for name, met in prover.met.items() if name not in found}
+    )
     for criterion in model.questionnaire.criteria:
         yield Found(
             subject=Subject.CONSTANT,
@@ -31,14 +41,21 @@ def constant(prover: Prover) -> Iterator[Found]:
         )
 
 
-def alone(prover: Prover) -> Iterator[Found]:
+def alone(prover: Prover, seen: Seen = ()) -> Iterator[Found]:
     """Yield of each criterion whether it says what no other of its kind does.
 
     One that is implied by another may say so (`implied_by`); then that is held to.
     """
     criteria = prover.model.questionnaire.criteria
-    targets = {one.id: _alone(prover, one) for one in criteria}
-    found = prover.reached(targets)
+    found: dict[str, bool | None] = {}
+    targets = {}
+    for one in criteria:
+        others = frozenset(_others(prover, one))
+        if any(one.id in findings and not findings & others for findings in seen):
+            found[one.id] = True
+        else:
+            targets[one.id] = _alone(prover, one)
+    found |= prover.reached(targets)
     for criterion in criteria:
         standing = Standing.of(holds=found[criterion.id])
         words = ""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
+from screening.core.answers import read_answers
+from screening.core.judge import evaluate
 from screening.proof import criteria, knowing, promises, reaching
 from screening.proof.model import model_of
 from screening.proof.near import near_of
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from screening.core.answers import Stored
     from screening.core.cases import Case
     from screening.core.definition import Questionnaire
     from screening.proof.found import Found
@@ -36,12 +39,27 @@ def proved(
     prover = Prover(
         model_of(questionnaire, today, most_entries=most_entries), seconds=seconds
     )
+    cases = tuple(cases)
     near = near_of(prover, cases)
     yield from promises.promises(prover, near)
     yield from knowing.unknown(prover, near)
     yield from knowing.risks(prover, near)
     yield from promises.asked(prover, near)
     yield from reaching.reached(prover)
-    yield from criteria.constant(prover)
-    yield from criteria.alone(prover)
+    seen = tuple(_findings(questionnaire, today, cases))
+    yield from criteria.constant(prover, seen)
+    yield from criteria.alone(prover, seen)
     yield from criteria.together(prover)
+
+
+def _findings(
+    questionnaire: Questionnaire, today: date, cases: Iterable[Case]
+) -> Iterator[frozenset[str]]:
+    """Yield the findings of each worked patient whose answers can be read."""
+    for case in cases:
+        if case.instrument is None:
+            given = cast("dict[str, Stored]", case.answers)
+            answers = read_answers(questionnaire, given, today)
+            if not answers.problems:
+                found = evaluate(questionnaire, answers).findings
+                yield frozenset(finding.id for finding in found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from screening.core.definition import Kind, Outcome, Question
+from screening.core.expression.tree import Both
 from screening.proof.found import Found, Standing, Subject
 from screening.proof.logic import Bool, both, compared, either, number, opposite
 from screening.proof.values import Number, Word, Words
@@ -12,7 +13,7 @@ from screening.proof.values import Number, Word, Words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from screening.core.definition import Page
+    from screening.core.definition import Page, Promise
     from screening.core.instrument import BandTable, Instrument
     from screening.core.problems import Place
     from screening.proof.model import Model
@@ -54,10 +55,26 @@ def _targets(model: Model) -> Iterator[Target]:
     for instrument in made.instruments.values():
         for table in instrument.bands:
             yield from _bands(model, instrument, table)
+    for promise in made.promises:
+        yield from _parts(model, promise)
     kinds = {criterion.kind for criterion in made.criteria}
     for outcome in Outcome:
         if _CALLED_FOR.get(outcome) in {None, *kinds}:
             yield f"outcome {outcome.value}", None, model.outcomes[outcome]
+
+
+def _parts(model: Model, promise: Promise) -> Iterator[Target]:
+    """Yield each part of what a promise forbids: one that nobody can have forbids none.
+
+    `never: a and b` forbids both together, `always: c or d` that neither is so.
+    """
+    rule, word = promise.never or promise.always, "and" if promise.never else "or"
+    if rule is None or not isinstance(rule.tree, Both) or rule.tree.word != word:
+        return
+    for place, part in enumerate(rule.tree.parts, 1):
+        truth = model.reading.truth(part)
+        about = f"part {place} of promise {promise.id}"
+        yield about, promise.place, truth.yes if promise.never else truth.no
 
 
 def _shown(model: Model, page: Page) -> Bool:

@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from screening.authoring.checked import case_texts
 from screening.core.answers import read_answers
 from screening.core.cases import read_cases
 from screening.core.judge import evaluate
@@ -158,6 +159,23 @@ def test_what_nobody_reaches_is_named():
     ]
 
 
+@pytest.mark.parametrize(
+    ("rule", "part"),
+    [
+        ("never: 'outcome == \"urgent\" and age >= 60'", 1),
+        ("always: 'age <= 120 or smokes == \"no\"'", 1),
+        (f"never: 'age >= 60 and {NOBODY}'", 2),
+    ],
+)
+def test_a_promise_that_forbids_nothing_is_named_by_the_part_nobody_has(rule, part):
+    text = f"{WELL}promises:\n  - {{id: nothing, {rule}}}\n"
+
+    found = [one.about for one in failed(text, Subject.REACHED)]
+
+    assert f"part {part} of promise nothing" in found
+    assert failed(text, Subject.PROMISE) == []
+
+
 def test_a_criterion_that_everybody_meets_is_named():
     text = WELL + criterion(
         "precaution-all", "precaution", "age >= 0 or not known(age)"
@@ -257,6 +275,27 @@ def test_the_shipped_questionnaire_is_proved_whole():
 
     assert [one.about for one in found if one.standing is not Standing.PROVED] == []
     assert {one.subject for one in found} >= set(Subject) - {Subject.TOGETHER}
+
+
+def test_what_worked_patients_show_is_no_more_than_what_the_solver_finds():
+    shelf = shelf_for("ocd-ketamine")
+    rule = "  - id: exclude-age\n    kind: exclusion\n    when: age < 18\n"
+    name = "ocd-ketamine/questionnaire.yaml"
+    text = shelf.read(name)
+    again = rule.replace("exclude-age", "exclude-child").replace("18", "12")
+    rest = "    clinician: A child.\n    because: So.\n    sources: [spravato_pi]\n"
+    edited = text.replace(rule, again + rest + rule)
+    assert edited != text
+    made = load("ocd-ketamine", lambda n: edited if n == name else shelf.read(n))
+    cases = read_cases(case_texts(shelf))
+
+    alone, beside = (
+        {(one.key, one.standing) for one in proved(made, TODAY, shown)}
+        for shown in ((), cases)
+    )
+
+    assert alone == beside
+    assert ("alone: criterion exclude-child", Standing.REFUTED) in beside
 
 
 def test_nobody_is_shown_of_whom_the_engine_says_otherwise(monkeypatch):
