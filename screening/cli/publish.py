@@ -49,6 +49,17 @@ SHORT = 12
 _HERE = "command line"
 
 
+def _with_reasons(
+    _: click.Context, __: click.Parameter, waived: tuple[tuple[str, str], ...]
+) -> dict[str, str]:
+    """Return the reason for each property; refuse one that says nothing."""
+    for key, reason in waived:
+        if not reason.strip() or not reason.isprintable():
+            message = f'"{key}" needs a reason: a sentence on one line.'
+            raise click.BadParameter(message)
+    return dict(waived)
+
+
 @click.command(name="publish")
 @click.argument("questionnaire", metavar="QUESTIONNAIRE", required=False)
 @click.option(
@@ -64,6 +75,7 @@ _HERE = "command line"
     nargs=2,
     multiple=True,
     metavar="PROPERTY REASON",
+    callback=_with_reasons,
     help="Publish although this property is not shown, for this reason.",
 )
 @click.option(
@@ -76,7 +88,7 @@ def command(
     *,
     beginning: str | None,
     username: str,
-    waived: tuple[tuple[str, str], ...],
+    waived: dict[str, str],
     password_stdin: bool,
     on: date,
     folder: Path,
@@ -104,15 +116,21 @@ def command(
         shelf = questionnaire_shelf(str(questionnaire))
         made, cases = _fit(shelf, settings, on)
         before = _before(store, made, settings)
-        if before is not None and not _is_another(made, before[1]):
+        if before is not None and before[1].sha256 == made.sha256:
+            click.echo(f"Patients are asked {made.id} {made.version} already.")
             return
+        if store.certificates.is_number_taken(made.id, made.version, made.sha256):
+            _stop(
+                f"Another {made.id} {made.version} was published — "
+                "Give this one a number of its own (version: in questionnaire.yaml)."
+            )
         wish = Wish(
             made=made,
             cases=cases,
             today=on,
             made_at=store.ground.clock(),
             by=user.username,
-            waived=dict(waived),
+            waived=waived,
             two_are_needed=settings.get(SECOND_PERSON, "") == "1",
             before=before,
         )
@@ -176,19 +194,6 @@ def _before(
     bundle = store.versions.load_bundle(published.certificate.sha256)
     kept = kept_files(dict(bundle.files))
     return load(bundle.questionnaire, kept, _declared(settings)), published.certificate
-
-
-def _is_another(made: Questionnaire, now: Certificate) -> bool:
-    """Tell whether it is another version; exit with status 1 if only its number is."""
-    if made.sha256 == now.sha256:
-        click.echo(f"Patients are asked {made.id} {made.version} already.")
-        return False
-    if made.version == now.version:
-        _stop(
-            f"Patients are asked another {made.id} {now.version} now — "
-            "Give this one a number of its own (version: in questionnaire.yaml)."
-        )
-    return True
 
 
 def _certified(wish: Wish, shelf: Shelf) -> Certificate:

@@ -15,7 +15,11 @@ from screening.core.certificate import Certificate, read_certificate
 from screening.store.audit import Action, Actor, Deed
 from screening.store.database import insert_unless_there
 from screening.store.problems import CertificateUnknown, RecordUnreadable
-from screening.store.tables import CertificateRow, PublicationRow
+from screening.store.tables import (
+    CertificateRow,
+    PublicationRow,
+    QuestionnaireVersionRow,
+)
 from screening.store.versions import require_version
 
 if TYPE_CHECKING:
@@ -141,6 +145,28 @@ class Certificates:
         with self._ground.database.reading() as session:
             found = session.execute(newest.limit(1)).first()
         return None if found is None else _publication(found[0], _read(found[1]))
+
+    def is_number_taken(self, questionnaire: str, version: str, sha256: str) -> bool:
+        """Tell whether other files were published under this number.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        other = (
+            select(PublicationRow.seq)
+            .join(CertificateRow, CertificateRow.id == PublicationRow.certificate_id)
+            .join(
+                QuestionnaireVersionRow,
+                QuestionnaireVersionRow.sha256 == CertificateRow.version_sha256,
+            )
+            .where(
+                QuestionnaireVersionRow.questionnaire == questionnaire,
+                QuestionnaireVersionRow.version == version,
+                QuestionnaireVersionRow.sha256 != sha256,
+            )
+        )
+        with self._ground.database.reading() as session:
+            return session.scalar(other.limit(1)) is not None
 
     def publications(self, certificate: Certificate) -> tuple[Publication, ...]:
         """Return when and by whom what has this certificate was published, in order.

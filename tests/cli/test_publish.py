@@ -267,6 +267,19 @@ def test_one_number_stands_for_one_version(clinic, file):
 
     assert result.exit_code == 1
     assert "a number of its own" in result.stderr
+    edited(file, numbered(2))
+    assert publish("draft/first-visit").exit_code == 0
+    edited(file, ('version: "2"', 'version: "1"'), ("In other", "In yet other"))
+    assert publish("draft/first-visit").exit_code == 1
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "two\nlines"])
+def test_a_reason_says_something(clinic, unreached, reason):
+    result = publish("draft/first-visit", "--waive", KEY, reason)
+
+    assert result.exit_code == 2
+    assert "needs a reason" in result.stderr
+    assert now(clinic) is None
 
 
 def test_publishing_it_again_changes_nothing(clinic):
