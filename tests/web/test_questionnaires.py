@@ -295,3 +295,20 @@ def test_only_a_few_versions_are_held_and_the_others_read_again(
     assert again is not first
     assert again.sha256 == first.sha256
     assert questionnaires.current().questions["age"].ask == last
+
+
+def test_while_the_source_can_not_be_asked_the_version_there_is_stays(library, store):
+    source = FolderSource(shelf_for("ocd-ketamine", library))
+    patient = Questionnaires(source, store.versions, look_every=0, settled=0)
+    before = patient.current()
+    rewrite(library, "How old are you?", "What is your age?")
+
+    def unavailable():
+        raise DatabaseUnavailable(Trouble.LOCKED)
+
+    asked, source.state = source.state, unavailable
+    meanwhile = patient.current()
+    source.state = asked
+
+    assert meanwhile is before
+    assert patient.current() is not before
