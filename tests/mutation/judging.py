@@ -31,7 +31,7 @@ class Ground:
             if not name.startswith("packs/")
         }
         self.deciding = deciding(self.made)
-        self.told = _told(self.made.notices)
+        self.told = told(self.made.notices)
         self.cases = _texts(HOME / QUESTIONNAIRE / "cases")
         used = {one.id for one in self.made.instruments.values()}
         self.scales = {
@@ -50,7 +50,7 @@ class Ground:
             made = load(QUESTIONNAIRE, read_file)
         except DefinitionError:
             return "told"
-        if _told(made.notices) - self.told:
+        if told(made.notices) - self.told:
             return "told"
         problems = case_problems(self.cases, made, read_file, ON)
         if any(problem.code != "SC402" for problem in problems):
@@ -81,7 +81,7 @@ def judged(count, chance):
         yield edit, ground.judge(edit.file, text)
 
 
-def _told(problems):
+def told(problems):
     return Counter((one.code, one.what) for one in problems)
 
 

@@ -21,7 +21,7 @@ from screening.proof.differing import Versions
 from screening.proof.found import Standing, Subject
 from screening.proof.proving import proved
 from tests.mutation.edits import rule_lines
-from tests.mutation.judging import QUESTIONNAIRE, Ground
+from tests.mutation.judging import QUESTIONNAIRE, Ground, told
 
 ON = date(2026, 3, 15)
 WAYS = ("the checker", "promises", "other proofs", "worked patients", "the difference")
@@ -157,7 +157,7 @@ def ways_that_find(ground, fault):
         made = load(QUESTIONNAIRE, read_file)
     except DefinitionError:
         return {"the checker"}
-    ways = set()
+    ways = {"the checker"} if told(made.notices) - ground.told else set()
     cases = read_cases(ground.cases)
     for one in proved(made, ON, cases, most_entries=4):
         if one.standing is not Standing.PROVED:

@@ -106,6 +106,12 @@ PARTS = (
         mend="Delete `implied_by` from the one that stands for itself.",
     ),
     Code(
+        code="SC139",
+        title="A criterion said to be contained in one of another kind",
+        why="It does something else than the other: one of the kinds may be a slip.",
+        mend="Give both the same kind, or delete `implied_by`.",
+    ),
+    Code(
         code="SC140",
         title="A promise says both or neither",
         why="A promise is either what never happens or what always holds.",

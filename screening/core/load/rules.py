@@ -16,6 +16,7 @@ from screening.core.load.beside import Known, check_known, check_sources
 from screening.core.load.derived import merged_needs
 from screening.core.load.listed import Listed
 from screening.core.load.workbench import Spot
+from screening.core.problems import Severity
 from screening.core.program import MustKnow
 from screening.core.schema import (
     CriterionShape,
@@ -41,6 +42,7 @@ def criteria_of(
         check_known(
             here.at("implied_by"), implied, known_criteria, "`implied_by` names"
         )
+        _check_same_kind(here.at("implied_by"), criterion, shape.criteria)
         check_sources(here.at("sources"), criterion.sources, sources)
         when = here.at("when").expression(criterion.when)
         if when is not None:
@@ -59,6 +61,21 @@ def check_unique(spot: Spot, name: str, ids: list[str], what: str) -> None:
             fix = f"Choose another id; the first is at line {line}."
             told = f'the {what} "{one}" stands here a second time'
             spot.at(number, name).say("SC130", told, fix)
+
+
+def _check_same_kind(
+    spot: Spot, shape: CriterionShape, shapes: list[CriterionShape]
+) -> None:
+    """Note `implied_by` where it names a criterion that does something else."""
+    other = next((one for one in shapes if one.id == shape.implied_by), None)
+    if other is not None and other.kind is not shape.kind:
+        kinds = f"{shape.kind.value} and {other.id} {other.kind.value}"
+        spot.say(
+            "SC139",
+            f"`implied_by` names a criterion of another kind: this one is {kinds}",
+            f"Write `kind: {other.kind.value}`, or delete `implied_by`.",
+            Severity.WARNING,
+        )
 
 
 def _check_implied(spot: Spot, shapes: list[CriterionShape]) -> None:
