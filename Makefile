@@ -83,7 +83,7 @@ pictures: setup system ## Take the README's pictures from a running demonstratio
 	$(BIN)/python docs/make_pictures.py
 
 .PHONY: docs
-docs: setup ## Make docs/reference.md and docs/problems, walk docs/tutorial.md
+docs: setup ## Make docs/reference.md and docs/problems, walk the tutorial and the recipes
 	$(BIN)/python -m docs.make_reference
 	$(BIN)/python -m docs.make_problems
 	$(BIN)/python -m docs.walk_tutorial

@@ -1,4 +1,4 @@
-"""Walks docs/tutorial.md as a reader does: its edits, its files, its commands.
+"""Walks the tutorial and the recipes as a reader does: edits, files, commands.
 
 A `sh` block is run, and the `text` block after it has to be what it prints. A `diff`
 block is an edit of the file that the text above it names last, a `yaml` block the
@@ -20,6 +20,7 @@ from pathlib import Path
 from docs.demonstrators import ROOT
 
 PAGE = Path(__file__).parent / "tutorial.md"
+RECIPES = Path(__file__).parent / "recipes.md"
 _BLOCK = re.compile(r"^```(sh|text|diff|yaml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _PASSWORD = b"seven plums under a grey roof\n"
 _FILE = re.compile(r"`([\w./-]+\.yaml)`")
@@ -129,8 +130,13 @@ def _edit(path: Path, diff: str) -> None:
 
 
 def main() -> None:
-    """Walk in a folder of its own, and write down what came."""
-    page = PAGE.read_text("utf-8")
+    """Walk each page in a folder of its own, and write down what came."""
+    for page in (PAGE, RECIPES):
+        _walk_anew(page)
+
+
+def _walk_anew(path: Path) -> None:
+    page = path.read_text("utf-8")
     with tempfile.TemporaryDirectory() as folder:
         begin(Path(folder))
         came = iter([one.came for one in walk(page, Path(folder))])
@@ -138,7 +144,7 @@ def main() -> None:
     def renewed(found: re.Match[str]) -> str:
         return f"```text\n{next(came)}```" if found[1] == "text" else found[0]
 
-    PAGE.write_text(_BLOCK.sub(renewed, page), "utf-8")
+    path.write_text(_BLOCK.sub(renewed, page), "utf-8")
 
 
 if __name__ == "__main__":

@@ -93,7 +93,10 @@ def _cases(word: str) -> tuple[Case, ...]:
 def _print(
     texts: tuple[Reworded, ...], decided: list[Redecided], other: list[Rework]
 ) -> None:
-    click.echo(f"Wording: {len(texts) or 'no'} texts differ.")
+    differ = (
+        "1 text differs" if len(texts) == 1 else f"{len(texts) or 'no'} texts differ"
+    )
+    click.echo(f"Wording: {differ}.")
     for text in texts:
         click.echo(f"  {text.key}")
         click.echo(f"    - {text.before or '(there was none)'}")

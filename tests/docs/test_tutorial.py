@@ -2,7 +2,7 @@
 
 import pytest
 
-from docs.walk_tutorial import PAGE, begin, steps, walk
+from docs.walk_tutorial import PAGE, RECIPES, begin, steps, walk
 from screening.cli.instance import settings_of, store_of
 from screening.core.deployment import Deployment
 from screening.web.questionnaires import Questionnaires
@@ -67,3 +67,12 @@ def test_the_page_has_edits_files_commands_and_what_they_print():
     kinds = {step.kind for step in steps(TEXT)}
 
     assert kinds == {"sh", "text", "diff", "yaml"}
+
+
+def test_every_recipe_comes_out_as_it_is_shown(tmp_path):
+    begin(tmp_path)
+
+    done = walk(RECIPES.read_text("utf-8"), tmp_path)
+
+    assert [one.came for one in done] == [one.shown for one in done]
+    assert all("fit to be asked" in one.came for one in done if "check" in one.command)
