@@ -14,23 +14,25 @@ from screening.library import Shelf, shelf_for
 from screening.resources import questionnaires_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 _VARIABLE = "SCREENING_QUESTIONNAIRES"
 
 
-def library() -> Path:
-    """Return the folder of questionnaires: the environment's, else the shipped one."""
-    named = os.environ.get(_VARIABLE)
+def library(settings: Mapping[str, str] = os.environ) -> Path:
+    """Return the folder of questionnaires: the settings' one, else the shipped one."""
+    named = settings.get(_VARIABLE)
     return Path(named) if named else questionnaires_folder()
 
 
-def questionnaire_shelf(named: str) -> Shelf:
+def questionnaire_shelf(named: str, settings: Mapping[str, str] = os.environ) -> Shelf:
     """Return the shelf of the questionnaire's folder or id `named`.
+
+    An id is one of the library that `settings` name, the environment unless given.
 
     Raises click.BadParameter (exit status 2) when it is neither.
     """
-    home = library()
+    home = library(settings)
     if Path(named).exists() or (home / named).is_dir():
         return shelf_for(named, home)
     known = [path.parent.name for path in home.glob("*/questionnaire.yaml")]

@@ -113,7 +113,7 @@ def command(
         if beginning is not None:
             _publish(store, store.certificates.find(beginning), user)
             return
-        shelf = questionnaire_shelf(str(questionnaire))
+        shelf = questionnaire_shelf(str(questionnaire), settings)
         made, cases = _fit(shelf, settings, on)
         before = _before(store, made, settings)
         if before is not None and before[1].sha256 == made.sha256:

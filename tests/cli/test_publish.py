@@ -303,6 +303,16 @@ def test_an_earlier_version_can_be_gone_back_to(clinic, file):
     assert now(clinic).certificate == first
 
 
+def test_an_id_is_one_of_the_clinics_own_library(clinic):
+    with (clinic / "screening.env").open("a", encoding="utf-8") as settings:
+        settings.write(f"SCREENING_QUESTIONNAIRES={clinic.parent / 'draft'}\n")
+
+    result = publish("first-visit")
+
+    assert result.exit_code == 0, result.output
+    assert publish("ocd-ketamine").exit_code == 2
+
+
 def test_a_questionnaire_or_a_certificate_is_named(clinic):
     for words in ((), ("draft/first-visit", "--certificate", "ab")):
         assert publish(*words).exit_code == 2
