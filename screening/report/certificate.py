@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from screening.core.answers import shown_form
 from screening.core.certificate import Basis
 from screening.report.pdf import one_at_a_time
+from screening.report.pdf.archive import Attachment
 from screening.report.pdf.flow import LEFT, Flow, words
 from screening.report.pdf.paper import A4, Paper
 
@@ -143,5 +144,13 @@ def certificate_pdf(certificate: Certificate, publications: tuple[str, ...]) -> 
             paper.end()
 
         return paper.bound(
-            margin, submitted=certificate.made_at, fingerprint=certificate.id
+            margin,
+            submitted=certificate.made_at,
+            fingerprint=certificate.id,
+            attached=Attachment(
+                name="certificate.json",
+                about="The certificate, for programs",
+                media_type="application/json",
+                content=certificate.text.encode(),
+            ),
         )

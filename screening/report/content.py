@@ -6,7 +6,7 @@ words, so that no meaning hangs on a colour, a place or a picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -315,7 +315,8 @@ class Summary:
 
     `identifiers` are the two short lines that stand on every page; `in_brief` says
     in a few lines what sections hold, for a quick read; `versions` are names and
-    values of what the record was made and judged with.
+    values of what the record was made and judged with. `record` is the machine-readable
+    record, JSON in its canonical form, of which `record_hash` is the SHA-256.
     """
 
     title: str
@@ -342,4 +343,5 @@ class Summary:
     sources: tuple[SourceLine, ...]
     versions: tuple[tuple[str, str], ...]
     record_hash: str
+    record: bytes = field(repr=False)
     version_line: str

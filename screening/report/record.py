@@ -124,9 +124,14 @@ class Record:
         }
 
     @property
+    def canonical_content(self) -> bytes:
+        """The clinical content in its canonical form."""
+        return canonical(self.clinical_content)
+
+    @property
     def record_hash(self) -> str:
-        """The SHA-256 of the clinical content's canonical form, in lower-case hex."""
-        return hashlib.sha256(canonical(self.clinical_content)).hexdigest()
+        """The SHA-256 of the canonical content, in lower-case hex."""
+        return hashlib.sha256(self.canonical_content).hexdigest()
 
 
 def canonical(content: Mapping[str, object]) -> bytes:

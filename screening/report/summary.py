@@ -112,6 +112,7 @@ def summarise(
         sources=_sources(chart),
         versions=_versions(questionnaire, record),
         record_hash=record.record_hash,
+        record=record.canonical_content,
         version_line=(
             f"{questionnaire.id} {questionnaire.version}"
             f" ({questionnaire.sha256[:12]}), engine {record.engine_version}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from screening.report.pdf.archive import Attachment
 from screening.report.pdf.flow import LEFT, Flow
 from screening.report.pdf.paper import A4, LETTER, Paper
 from screening.report.pdf.story import tell
@@ -37,7 +38,15 @@ def render(summary: Summary) -> bytes:
             _margin(paper, summary, page, of)
 
         return paper.bound(
-            margin, submitted=summary.submitted_at, fingerprint=summary.record_hash
+            margin,
+            submitted=summary.submitted_at,
+            fingerprint=summary.record_hash,
+            attached=Attachment(
+                name="record.json",
+                about="The answers and what was noted with them, for programs",
+                media_type="application/json",
+                content=summary.record,
+            ),
         )
 
 

@@ -15,6 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
+from screening.report.pdf.archive import MAKER, Attachment, add_archive
 from screening.report.pdf.tags import Element, Insides, add_tree
 from screening.report.text import Face, Pen, faces, one_line
 
@@ -91,6 +92,7 @@ class Paper:
     def __init__(self, size: tuple[float, float], language: str, title: str) -> None:
         """Take a first page of this size."""
         self.width, self.height = size
+        self.language, self.title = language, one_line(title)
         self.regular, self.bold = faces()
         for face in (self.regular, self.bold):
             pdfmetrics.registerFont(face.font)
@@ -112,11 +114,11 @@ class Paper:
             face: _Codes(face, self._canvas.document)
             for face in (self.regular, self.bold)
         }
-        self._canvas.setTitle(one_line(title))
+        self._canvas.setTitle(self.title)
         self._canvas.setAuthor("")
         self._canvas.setSubject("")
-        self._canvas.setCreator("Screening")
-        self._canvas.setProducer("Screening")
+        self._canvas.setCreator(MAKER)
+        self._canvas.setProducer(MAKER)
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
 
     @property
@@ -228,11 +230,13 @@ class Paper:
         *,
         submitted: datetime,
         fingerprint: str,
+        attached: Attachment | None = None,
     ) -> bytes:
         """Return the document. `margin` draws header and footer: page, of how many.
 
         The same pages give the same bytes, on any machine and at any time: the dates
         in the file are `submitted`, its id is the start of `fingerprint`, in hex.
+        `attached` is a file that is put inside.
         """
         canvas, pages = self._canvas, self._pages
         for number in range(len(pages)):
@@ -246,6 +250,13 @@ class Paper:
                 canvas.addOutlineEntry(one_line(mark.title), f"b{place}", mark.depth)
             canvas.showPage()
         add_tree(canvas.document, self.root, [page.owners for page in pages])
+        add_archive(
+            canvas.document,
+            title=self.title,
+            language=self.language,
+            moment=submitted.astimezone(UTC),
+            attached=attached,
+        )
         _date(canvas.document, submitted)
         canvas.document._ID = f"[<{fingerprint[:32]}><{fingerprint[:32]}>]".encode()  # noqa: SLF001 - else it depends on the clock
         canvas.save()

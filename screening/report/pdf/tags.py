@@ -51,6 +51,10 @@ class Root(pdfdoc.PDFCatalog):
 
     StructTreeRoot: pdfdoc.PDFObject
     MarkInfo: pdfdoc.PDFObject
+    Metadata: pdfdoc.PDFObject
+    OutputIntents: pdfdoc.PDFObject
+    Names: pdfdoc.PDFObject
+    AF: pdfdoc.PDFObject
 
 
 class Insides(pdfdoc.PDFDocument):
@@ -62,15 +66,16 @@ class Insides(pdfdoc.PDFDocument):
     _timeStamp: TimeStamp  # noqa: N815 - ReportLab's own name
 
 
-class _Written(pdfdoc.PDFObject):
-    """An object whose bytes are already known."""
+class Written(pdfdoc.PDFObject):
+    """An object whose bytes are already known; one that is apart is referred to."""
 
-    __RefOnly__ = 1
-
-    def __init__(self, text: str = "") -> None:
+    def __init__(self, text: str = "", *, is_apart: bool = True) -> None:
         self.text = text
+        if is_apart:
+            self.__RefOnly__ = 1
 
     def format(self, document: object) -> bytes:  # noqa: ARG002 - ReportLab's signature
+        """Return the bytes, as ReportLab asks for them."""
         return self.text.encode("ascii")
 
 
@@ -79,12 +84,12 @@ def add_tree(
 ) -> None:
     """Write the tree into the document; `owners` are the elements on each page."""
     pages = document.Pages.pages
-    page_numbers = [_number(document, page) for page in pages]
+    page_numbers = [number_of(document, page) for page in pages]
     for place, page in enumerate(pages):
         page.StructParents = place
         page.Tabs = pdfdoc.PDFName("S")
-    top = _Written()
-    top_number = _number(document, top)
+    top = Written()
+    top_number = number_of(document, top)
     numbers: dict[Element, str] = {}
     kid = _write(document, root, top_number, page_numbers, numbers)
     parents = " ".join(
@@ -99,12 +104,13 @@ def add_tree(
     document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
 
 
-def _number(document: pdfdoc.PDFDocument, thing: object) -> str:
+def number_of(document: pdfdoc.PDFDocument, thing: object) -> str:
+    """Register an object of ReportLab's; return the reference to it."""
     reference = document.Reference(thing).format(document)  # type: ignore[no-untyped-call] # published without types
     return reference.decode("ascii") if isinstance(reference, bytes) else str(reference)
 
 
-def _registered(document: pdfdoc.PDFDocument, thing: _Written) -> str:
+def registered(document: pdfdoc.PDFDocument, thing: Written) -> str:
     """Register a new object as `document.Reference` does, with less ado for many."""
     number = document.objectcounter = document.objectcounter + 1
     name = f"R{number}"
@@ -122,8 +128,8 @@ def _write(
     numbers: dict[Element, str],
 ) -> str:
     """Register the element and all below it; return its reference."""
-    written = _Written()
-    number = numbers[element] = _registered(document, written)
+    written = Written()
+    number = numbers[element] = registered(document, written)
     home = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
     kids = []
     for kid in element.kids:
