@@ -96,7 +96,7 @@ def test_a_program_gets_the_same_as_data():
     (criterion,) = told
     assert criterion["kind"] == "criterion"
     assert criterion["rules"][0]["written"] == "age < 18"
-    assert criterion["patients"]["met"] == ["age-01"]
+    assert criterion["patients"]["met"] == ["age-01", "not-yet-an-adult"]
 
 
 def test_an_id_that_there_is_not_brings_the_nearest():
