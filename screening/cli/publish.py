@@ -27,7 +27,7 @@ from screening.core.cases import read_cases
 from screening.core.certificate import Basis
 from screening.core.deployment import Deployment, declared
 from screening.core.load import load
-from screening.core.problems import ProblemsError, Severity
+from screening.core.problems import DefinitionError, ProblemsError, Severity
 from screening.library import kept_files
 from screening.store.problems import StoreProblem
 from screening.store.versions import Bundle
@@ -187,13 +187,20 @@ def _declared(settings: Mapping[str, str]) -> Deployment:
 def _before(
     store: Store, made: Questionnaire, settings: Mapping[str, str]
 ) -> tuple[Questionnaire, Certificate] | None:
-    """Return what patients are asked now, and its certificate."""
+    """Return what patients are asked now, and its certificate.
+
+    None where nothing was published, or where this release can't read it any more.
+    """
     published = store.certificates.published(made.id)
     if published is None:
         return None
     bundle = store.versions.load_bundle(published.certificate.sha256)
     kept = kept_files(dict(bundle.files))
-    return load(bundle.questionnaire, kept, _declared(settings)), published.certificate
+    try:
+        now = load(bundle.questionnaire, kept, _declared(settings))
+    except DefinitionError:
+        return None
+    return now, published.certificate
 
 
 def _certified(wish: Wish, shelf: Shelf) -> Certificate:

@@ -137,6 +137,35 @@ def test_another_wording_needs_the_check_alone(clinic, file):
     assert now(clinic).certificate.rests_on == proved.id
 
 
+def test_what_another_release_proved_is_proved_anew(clinic, file, monkeypatch):
+    publish("draft/first-visit")
+    edited(file, ("title: ", 'title: "In other words" # '), numbered(2))
+    monkeypatch.setattr("screening.authoring.publishing.__version__", "99.0")
+
+    result = publish("draft/first-visit")
+
+    assert "Proved: " in result.stdout
+    assert (now(clinic).certificate.basis, now(clinic).certificate.engine) == (
+        Basis.PROOFS,
+        "99.0",
+    )
+
+
+def test_what_this_release_can_not_read_any_more_does_not_stop_it(
+    clinic, file, monkeypatch
+):
+    publish("draft/first-visit")
+    edited(file, ("title: ", 'title: "In other words" # '), numbered(2))
+
+    def unreadable(*_):
+        raise DefinitionError([])
+
+    monkeypatch.setattr("screening.cli.publish.load", unreadable)
+
+    assert publish("draft/first-visit").exit_code == 0
+    assert now(clinic).certificate.compared_with is None
+
+
 def test_a_file_with_a_problem_is_not_published(clinic, file):
     edited(file, ("type: integer", "type: intejer"))
 
