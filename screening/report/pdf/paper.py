@@ -167,7 +167,8 @@ class Paper:
         for place, line in enumerate(lines):
             if place:
                 parts.append("T*")
-            for name, shown in self._glyphs(face, line):
+            # A line ends in a space: read aloud, it is not one word with the next.
+            for name, shown in self._glyphs(face, f"{line} "):
                 if name != font:
                     parts.append(f"{name} {size:g} Tf")
                     font = name
