@@ -3,11 +3,14 @@
 import json
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
+import jsonschema
 import pytest
 
-from screening.report.record import canonical, instant
-from tests.report.patients import answers_of, contact, record_of
+from screening import report
+from screening.report.record import HelpShown, Retraction, canonical, instant
+from tests.report.patients import SENT, WORKED, answers_of, contact, record_of
 
 
 def test_the_same_content_has_the_same_hash_in_any_order_of_answers():
@@ -66,3 +69,45 @@ def test_what_the_patient_wrote_is_not_shown_in_repr():
     shown = repr(record)
 
     assert "secret" not in shown.lower()
+
+
+SCHEMA = json.loads(
+    (Path(report.__file__).parent / "record.schema.json").read_text("utf-8")
+)
+HELP = HelpShown(
+    cause="urgent-chest",
+    help="urgent_medical",
+    shown_at=SENT,
+    answers={"chest_pain_now": "yes"},
+)
+TAKEN_BACK = Retraction(
+    question="asq.q5", first="yes", first_at=SENT, later=None, later_at=SENT
+)
+
+
+@pytest.mark.parametrize("case", WORKED)
+def test_a_record_is_as_its_schema_says(case):
+    record = record_of(answers_of(case), help_shown=(HELP,), retracted=(TAKEN_BACK,))
+
+    jsonschema.validate(json.loads(record.canonical_content), SCHEMA)
+
+
+def test_every_name_of_a_record_is_in_the_schema():
+    content = record_of({}, help_shown=(HELP,), retracted=(TAKEN_BACK,))
+    plain = json.loads(content.canonical_content)
+
+    assert set(SCHEMA["required"]) == set(SCHEMA["properties"]) == set(plain)
+    for part in ("help_shown", "retracted"):
+        assert set(SCHEMA["properties"][part]["items"]["required"]) == set(
+            plain[part][0]
+        )
+
+
+@pytest.mark.parametrize(
+    "change", [{"answers": []}, {"more": 1}, {"submitted_at": "2026-11-23"}]
+)
+def test_what_is_no_record_the_schema_refuses(change):
+    plain = json.loads(record_of({}).canonical_content) | change
+
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate(plain, SCHEMA)
