@@ -35,6 +35,7 @@ _COMMANDS = {
     "init": ("init", "Make a clinic's own instance: keys, settings, database."),
     "serve": ("serve", "Serve the clinic's pages."),
     "user": ("user", "Keep the accounts of the staff."),
+    "audit": ("audit", "Check the trail of who did what."),
     "pack": ("pack", "Import a licence holder's text of an instrument."),
     "demo": ("demo", "Serve a demonstration clinic with invented patients."),
 }

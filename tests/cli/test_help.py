@@ -28,6 +28,8 @@ COMMANDS = (
     ("serve",),
     ("user",),
     ("user", "add"),
+    ("audit",),
+    ("audit", "verify"),
     ("pack",),
     ("pack", "import"),
     ("demo",),

@@ -1,0 +1,81 @@
+"""`screening audit`: is the trail of who did what still as it was written?"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import click
+
+from screening.cli import instance, options
+from screening.cli.printing import print_json
+from screening.store.audit import Action, Actor, AuditHead, Deed
+from screening.store.problems import StoreProblem
+
+_ACTOR = Actor.service("command-line")
+_HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})", re.ASCII)
+
+
+def _head(_: click.Context, __: click.Parameter, told: str | None) -> AuditHead | None:
+    """Return the last row of the trail at some moment, as it was printed then."""
+    if told is None:
+        return None
+    found = _HEAD.fullmatch(told)
+    if found is None:
+        message = "write it as it was printed: a number, a colon, 64 signs."
+        raise click.BadParameter(message)
+    return AuditHead(seq=int(found[1]), mac=found[2])
+
+
+@click.group(name="audit")
+def command() -> None:
+    """Look after the audit trail.
+
+    Example: screening audit verify --instance clinic
+    """
+
+
+@command.command(name="verify")
+@click.option(
+    "--noted",
+    callback=_head,
+    metavar="HEAD",
+    help="A head that was printed earlier: the trail has to hold it still.",
+)
+@options.as_json
+@instance.option
+def verify(*, noted: AuditHead | None, as_json: bool, folder: Path) -> None:
+    """Check that no row of the audit trail was changed, added or taken out.
+
+    The last line is the head: keep it outside of the database, and give it with
+    --noted the next time. Without that, rows that were cut off at the end are not
+    missed. Exit status 1 when the trail is not as it was written.
+
+    Example: screening audit verify --instance clinic
+    """
+    store = instance.store_of(instance.settings_of(folder))
+    try:
+        found = store.audit.verify(noted)
+        action = Action.AUDIT_VERIFY_OK
+        if not found.is_whole:
+            action = Action.AUDIT_VERIFY_BROKEN
+        deed = Deed(action=action, object_kind="audit trail", object_id="")
+        store.audit.write(_ACTOR, deed)
+    except StoreProblem as problem:
+        instance.stop(problem)
+    finally:
+        store.close()
+    head = f"{found.head.seq}:{found.head.mac}" if found.head else None
+    if as_json:
+        told = {"checked": found.checked, "broken_at": found.broken_seq, "head": head}
+        print_json(told)
+    elif found.is_whole:
+        click.echo(f"The audit trail is whole: {found.checked} rows.")
+        click.echo(f"Head: {head}")
+    else:
+        click.echo(
+            f"The audit trail is not as it was written, from row {found.broken_seq} "
+            f"on; {found.checked} rows before it are."
+        )
+    sys.exit(not found.is_whole)
