@@ -66,6 +66,10 @@ mutation: setup ## Make 500 slips in the shipped files, and say what becomes of 
 faults: setup ## Put 300 faults of meaning into the shipped files, and say what finds each
 	$(BIN)/python -m tests.mutation.semantic
 
+.PHONY: goldens
+goldens: setup ## Write the trees of tags in tests/golden anew; read the diff
+	$(BIN)/python -m tests.report.trees
+
 .PHONY: reload
 reload: setup ## Change the files of a running site for a minute, and count what was lost
 	$(BIN)/python -m tests.web.reload
