@@ -29,6 +29,7 @@ _COMMANDS = {
     "explain": ("explain", "Say what a part of a questionnaire does."),
     "translate": ("translate", "List what is to be translated, or write it in."),
     "summary": ("summary", "Write the clinician's PDF of answers files."),
+    "verify": ("verify", "Check that a PDF says what the clinic's record says."),
     "new": ("new", "Make a small questionnaire to begin with."),
     "fmt": ("fmt", "Lay out files in the one form, comments kept."),
     "schema": ("schema", "Print the JSON Schema of a kind of file, for editors."),

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from screening.core.answers import Stored
 
 
+FILE_NAME = "record.json"
+"""What the machine-readable record is called inside its PDF."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HelpShown:
     """Help that was shown to the patient, and the answers that called for it.

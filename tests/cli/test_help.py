@@ -21,6 +21,7 @@ COMMANDS = (
     ("explain",),
     ("translate",),
     ("summary",),
+    ("verify",),
     ("new",),
     ("fmt",),
     ("schema",),

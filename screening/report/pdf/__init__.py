@@ -9,6 +9,7 @@ from screening.report.pdf.archive import Attachment
 from screening.report.pdf.flow import LEFT, Flow
 from screening.report.pdf.paper import A4, LETTER, Paper
 from screening.report.pdf.story import tell
+from screening.report.record import FILE_NAME
 
 if TYPE_CHECKING:
     from screening.report.content import Summary
@@ -42,7 +43,7 @@ def render(summary: Summary) -> bytes:
             submitted=summary.submitted_at,
             fingerprint=summary.record_hash,
             attached=Attachment(
-                name="record.json",
+                name=FILE_NAME,
                 about="The answers and what was noted with them, for programs",
                 media_type="application/json",
                 content=summary.record,

@@ -69,12 +69,29 @@ def read_again(
     answers = read_answers(questionnaire, stored, facts.local_date)
     marks = _marks(submission)
     evaluation = _judged(questionnaire, answers, marks)
-    record = Record(
+    record = recorded(submission, zone)
+    differences = _differences(submission, evaluation, answers)
+    summary = summarise(questionnaire, evaluation, record)
+    summary = _with_contact(summary, submission.identity)
+    return Reading(
+        submission=submission,
+        summary=_with_differences(summary, differences),
+        differences=differences,
+    )
+
+
+def recorded(submission: Submission, zone: str) -> Record:
+    """Return a submission as the record that is shown and printed.
+
+    `zone` is the clinic's time zone, for one that does not hold that of its day.
+    """
+    facts, marks = submission.facts, _marks(submission)
+    return Record(
         reference=submission.reference,
         submitted_at=facts.submitted_at,
         local_date=facts.local_date,
         zone=_zone_on_the_day(submission) or zone,
-        answers=stored,
+        answers=_plain_map(submission.record.answers),
         questionnaire=facts.questionnaire,
         version=facts.version,
         version_sha256=facts.version_sha256,
@@ -83,14 +100,6 @@ def read_again(
         help_shown=tuple(_help_shown(mark) for mark in marks),
         retracted=tuple(_retractions(marks)),
         identity=_known_as(submission.identity),
-    )
-    differences = _differences(submission, evaluation, answers)
-    summary = summarise(questionnaire, evaluation, record)
-    summary = _with_contact(summary, submission.identity)
-    return Reading(
-        submission=submission,
-        summary=_with_differences(summary, differences),
-        differences=differences,
     )
 
 

@@ -1,0 +1,70 @@
+"""What is inside a PDF that was made here, and which record do its pages name?"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass, field
+from io import BytesIO
+
+from pypdf import PdfReader
+from pypdf.errors import PyPdfError
+
+from screening.report.record import FILE_NAME
+
+_NAMED = re.compile(r"Record SHA-256\s+([0-9a-f]{64})")
+
+
+class NotOursError(Exception):
+    """A file that is no PDF, or one without a record inside."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inside:
+    """The attached record, and the hash that each page names, None for no hash."""
+
+    record: bytes = field(repr=False)
+    pages: tuple[str | None, ...]
+
+    @property
+    def record_hash(self) -> str:
+        """The SHA-256 of the attached record, in lower-case hex."""
+        return hashlib.sha256(self.record).hexdigest()
+
+    @property
+    def strange_pages(self) -> tuple[int, ...]:
+        """The numbers of the pages, from 1, that name another record or none."""
+        held = self.record_hash
+        return tuple(n for n, named in enumerate(self.pages, 1) if named != held)
+
+
+def inside(pdf: bytes) -> Inside:
+    """Return what is inside a PDF.
+
+    Raises:
+        NotOursError: it can't be read, or holds no record.
+    """
+    try:
+        opened = PdfReader(BytesIO(pdf))
+        attached = opened.attachments.get(FILE_NAME) or []
+        pages = tuple(_named(page.extract_text()) for page in opened.pages)
+    # A broken file can bring about nearly any of the library's errors.
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        OSError,
+        RecursionError,
+    ) as error:
+        message = "The file can't be read as a PDF."
+        raise NotOursError(message) from error
+    if len(attached) != 1:
+        message = "The PDF holds no record: it was not made here, or long ago."
+        raise NotOursError(message)
+    return Inside(record=bytes(attached[0]), pages=pages)
+
+
+def _named(text: str) -> str | None:
+    found = _NAMED.search(text)
+    return found[1] if found else None
