@@ -80,7 +80,7 @@ def _sections(
 ) -> Iterator[tuple[str, list[_Row]]]:
     outcomes = [
         (
-            outcome.value.replace("_", " "),
+            outcome.words,
             found.outcomes[outcome],
             before.outcomes[outcome] if before else None,
         )

@@ -102,8 +102,7 @@ def _print(cohort: Cohort, found: Forecast, first: Forecast | None) -> None:
     click.echo(f"In a hundred{', before and now' if first else ''}:")
     for outcome in Outcome:
         then = first.outcomes[outcome] if first else None
-        name = outcome.value.replace("_", " ")
-        _line(name, found, found.outcomes[outcome], then)
+        _line(outcome.words, found, found.outcomes[outcome], then)
     then = first.same_day if first else None
     _line("asked for the same day", found, found.same_day, then)
     _print_causes("Criteria", found, found.criteria)

@@ -220,13 +220,7 @@ def _certified(wish: Wish, shelf: Shelf) -> Certificate:
 def _keep(
     store: Store, made: Questionnaire, certificate: Certificate, user: User
 ) -> None:
-    bundle = Bundle(
-        sha256=made.sha256,
-        questionnaire=made.id,
-        version=made.version,
-        files=made.files,
-    )
-    store.versions.keep_version(bundle, actor=user.as_actor())
+    store.versions.keep_version(Bundle.of(made), actor=user.as_actor())
     store.certificates.keep(certificate, actor=user.as_actor())
 
 

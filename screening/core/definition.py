@@ -88,6 +88,11 @@ class Outcome(StrEnum):
     NEEDS_REVIEW = "needs_review"
     NO_BARRIER_REPORTED = "no_barrier_reported"
 
+    @property
+    def words(self) -> str:
+        """The label in words, in small letters."""
+        return self.value.replace("_", " ")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Option:

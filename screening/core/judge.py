@@ -35,7 +35,7 @@ class Decision:
     @property
     def words(self) -> str:
         """The outcome in words, and that somebody is asked for the same day."""
-        words = self.outcome.value.replace("_", " ")
+        words = self.outcome.words
         return f"{words}, same day" if self.same_day else words
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,9 @@ from screening.store.ground import Ground
 from screening.store.problems import VersionConflict, VersionUnknown
 from screening.store.tables import AuditRow, QuestionnaireVersionRow
 
+if TYPE_CHECKING:
+    from screening.core.definition import Questionnaire
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bundle:
@@ -28,6 +32,16 @@ class Bundle:
     questionnaire: str
     version: str
     files: Mapping[str, str] = field(repr=False)
+
+    @classmethod
+    def of(cls, made: Questionnaire) -> Bundle:
+        """Return the files that a questionnaire was made from."""
+        return cls(
+            sha256=made.sha256,
+            questionnaire=made.id,
+            version=made.version,
+            files=made.files,
+        )
 
 
 class Versions:

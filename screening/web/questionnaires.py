@@ -172,13 +172,7 @@ class Questionnaires:
         held = self._known.get(made.sha256)
         if held is not None:
             return held
-        bundle = Bundle(
-            sha256=made.sha256,
-            questionnaire=made.id,
-            version=made.version,
-            files=made.files,
-        )
-        self._versions.keep_version(bundle, actor=_SERVICE)
+        self._versions.keep_version(Bundle.of(made), actor=_SERVICE)
         log_event("questionnaire_loaded", questionnaire=made.id, version=made.version)
         self._add(made)
         return made

@@ -13,7 +13,7 @@ def test_the_shipped_forecast_is_said_to_be_simulated():
     assert result.exit_code == 0
     assert result.stdout.startswith("SIMULATED: 500 people like L1")
     for outcome in Outcome:
-        assert outcome.value.replace("_", " ") in result.stdout
+        assert outcome.words in result.stdout
     assert "review-no-erp" in result.stdout
     assert "medicines_complete" in result.stdout
 
