@@ -14,7 +14,7 @@ from screening.cli.printing import print_json
 from screening.report.inside import NotOursError, inside
 from screening.store.audit import Action, Actor
 from screening.store.problems import StoreProblem
-from screening.web.clinician.reading import recorded
+from screening.web.recorded import recorded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -56,6 +56,7 @@ class Action(StrEnum):
     QUESTIONNAIRE_PUBLISH = "questionnaire:publish"
     QUESTIONNAIRE_REJECT = "questionnaire:reject"
     SUBMISSION_COMPARE = "submission:compare"
+    SUBMISSION_COPY = "intake:submission:copy"
     SUBMISSION_CREATE = "intake:submission:create"
     SUBMISSION_DUPLICATE = "intake:submission:duplicate"
     SUBMISSION_EXPORT = "submission:export"

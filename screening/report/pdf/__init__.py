@@ -14,9 +14,9 @@ from screening.report.record import FILE_NAME
 if TYPE_CHECKING:
     from screening.report.content import Summary
 
-__all__ = ["one_at_a_time", "render"]
+__all__ = ["LETTER_LOCALES", "one_at_a_time", "render"]
 
-_LETTER_LOCALES = frozenset({"US", "CA"})
+LETTER_LOCALES = frozenset({"US", "CA"})
 _SIZE = 6.5
 
 # A typeface that is read while two documents are made at once would mix their glyphs.
@@ -29,7 +29,7 @@ def render(summary: Summary) -> bytes:
     The page is A4, or Letter where the locale uses it. Raises FontsMissingError
     when the build has not put the fonts in place.
     """
-    size = LETTER if summary.locale in _LETTER_LOCALES else A4
+    size = LETTER if summary.locale in LETTER_LOCALES else A4
     title = f"{summary.title}: summary {summary.reference}"
     with one_at_a_time:
         paper = Paper(size, summary.language, title)

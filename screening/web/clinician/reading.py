@@ -5,25 +5,19 @@ compared with what was stored on the day. Where the two differ, both are said at
 top of the summary, on the page as in the PDF.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
 
 from screening.core import safety
-from screening.core.answers import Answers, Stored, read_answers
+from screening.core.answers import Answers, read_answers
 from screening.core.definition import Questionnaire
 from screening.core.judge import Evaluation, evaluate
 from screening.report.content import Banner, Summary
-from screening.report.record import Contact, HelpShown, Invitation, Record, Retraction
-from screening.report.record import Identity as KnownAs
 from screening.report.summary import summarise
 from screening.store.submissions import Identity, Submission
 from screening.web.clinician.words import outcome_in_words
 from screening.web.questionnaires import Questionnaires
-
-Mark = Mapping[str, object]
-"""Help that was shown, as a submission keeps it: cause, key, at, answers, changed."""
+from screening.web.recorded import Mark, known_as, marks_of, plain_map, recorded
 
 DIFFERS = "Read again, this record gives something else than on the day"
 
@@ -65,9 +59,9 @@ def read_again(
     """
     facts = submission.facts
     questionnaire = questionnaires.version(facts.version_sha256)
-    stored = _plain_map(submission.record.answers)
+    stored = plain_map(submission.record.answers)
     answers = read_answers(questionnaire, stored, facts.local_date)
-    marks = _marks(submission)
+    marks = marks_of(submission)
     evaluation = _judged(questionnaire, answers, marks)
     record = recorded(submission, zone)
     differences = _differences(submission, evaluation, answers)
@@ -77,29 +71,6 @@ def read_again(
         submission=submission,
         summary=_with_differences(summary, differences),
         differences=differences,
-    )
-
-
-def recorded(submission: Submission, zone: str) -> Record:
-    """Return a submission as the record that is shown and printed.
-
-    `zone` is the clinic's time zone, for one that does not hold that of its day.
-    """
-    facts, marks = submission.facts, _marks(submission)
-    return Record(
-        reference=submission.reference,
-        submitted_at=facts.submitted_at,
-        local_date=facts.local_date,
-        zone=_zone_on_the_day(submission) or zone,
-        answers=_plain_map(submission.record.answers),
-        questionnaire=facts.questionnaire,
-        version=facts.version,
-        version_sha256=facts.version_sha256,
-        engine_version=facts.engine_version,
-        locale=facts.locale,
-        help_shown=tuple(_help_shown(mark) for mark in marks),
-        retracted=tuple(_retractions(marks)),
-        identity=_known_as(submission.identity),
     )
 
 
@@ -113,53 +84,9 @@ def _judged(
     return evaluation
 
 
-def _help_shown(mark: Mark) -> HelpShown:
-    return HelpShown(
-        cause=str(mark["cause"]),
-        help=str(mark.get("key") or mark["cause"]),
-        shown_at=_instant(mark["at"]),
-        answers=_plain_map(mark["answers"]),
-    )
-
-
-def _retractions(marks: Sequence[Mark]) -> Iterable[Retraction]:
-    """Give each answer that had called for urgent help and was changed since."""
-    for mark in marks:
-        changed = mark.get("changed")
-        if not isinstance(changed, Mapping):
-            continue
-        first, later = _plain_map(mark["answers"]), _plain_map(changed["answers"])
-        for question in first:
-            if first[question] != later.get(question):
-                yield Retraction(
-                    question=question,
-                    first=first[question],
-                    first_at=_instant(mark["at"]),
-                    later=later.get(question),
-                    later_at=_instant(changed["at"]),
-                )
-
-
-def _known_as(identity: Identity) -> KnownAs:
-    if identity.clinic_reference:
-        return Invitation(clinic_reference=identity.clinic_reference)
-    contact = identity.contact
-    born = _date(contact.get("date_of_birth"))
-    if not contact.get("name") or born is None:
-        return None
-    return Contact(
-        name=str(contact["name"]),
-        date_of_birth=born,
-        call_back=str(contact.get("phone") or ""),
-        may_leave_message={"yes": True, "no": False}.get(
-            str(contact.get("safe_to_leave_message"))
-        ),
-    )
-
-
 def _with_contact(summary: Summary, identity: Identity) -> Summary:
     """Add what is known of the person where it is too little to name them."""
-    if _known_as(identity) is not None:
+    if known_as(identity) is not None:
         return summary
     lines = tuple(
         (f"Given: {key.replace('_', ' ')}", str(value))
@@ -167,13 +94,6 @@ def _with_contact(summary: Summary, identity: Identity) -> Summary:
         if value
     )
     return replace(summary, about=summary.about + lines)
-
-
-def _date(stored: object) -> date | None:
-    try:
-        return date.fromisoformat(str(stored))
-    except ValueError:
-        return None
 
 
 def _differences(
@@ -227,34 +147,3 @@ def _with_differences(summary: Summary, differences: tuple[Difference, ...]) -> 
         return replace(summary, banner=Banner(title=DIFFERS, lines=lines))
     both = (*summary.banner.lines, f"{DIFFERS}.", *lines)
     return replace(summary, banner=replace(summary.banner, lines=both))
-
-
-def _marks(submission: Submission) -> list[Mark]:
-    stored = submission.record.help_shown
-    return list(stored) if isinstance(stored, list) else []
-
-
-def _zone_on_the_day(submission: Submission) -> str:
-    kept = submission.record.durations
-    return str(kept.get("time_zone") or "") if isinstance(kept, Mapping) else ""
-
-
-def _instant(stored: object) -> datetime:
-    return datetime.fromisoformat(str(stored))
-
-
-def _plain_map(stored: object) -> dict[str, Stored]:
-    if not isinstance(stored, Mapping):
-        return {}
-    return {str(key): _plain(value) for key, value in stored.items()}
-
-
-def _plain(value: object) -> Stored:
-    """Write numbers with decimals as the text of an answers file."""
-    if isinstance(value, Decimal):
-        return str(value)
-    if isinstance(value, Mapping):
-        return _plain_map(value)
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    return value

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import redirect, render_template, session, url_for
+from flask import make_response, redirect, render_template, session, url_for
 
+from screening.report.copy import copy_of, copy_pdf
+from screening.store.audit import Action
 from screening.store.problems import DraftChanged, DraftGone
 from screening.store.submissions import Identity as About
 from screening.web.config import Identity
@@ -39,6 +41,7 @@ from screening.web.patient.posting import (
 )
 from screening.web.patient.record import sent
 from screening.web.patient.room import current_room
+from screening.web.recorded import recorded
 from screening.web.shell import current_shell
 
 if TYPE_CHECKING:
@@ -46,12 +49,33 @@ if TYPE_CHECKING:
     from flask_wtf import FlaskForm
     from werkzeug.wrappers import Response
 
+    from screening.core.definition import Questionnaire
+    from screening.web.contact_text import Piece
     from screening.web.patient.posting import Post
     from screening.web.patient.way import Shown
 
 
 SEND = "Send my answers"
 """What the button that sends reads."""
+
+THANKS = (
+    "Thank you. Your answers have reached the clinic. This form does not decide "
+    "anything. Please keep taking your medicines as prescribed."
+)
+_QUOTE = (
+    "To talk with somebody, please contact the clinic yourself and quote the reference."
+)
+NOBODY_KNOWN = (
+    "They cannot be followed up.",
+    f"The form did not ask who you are, so nobody can contact you. {_QUOTE}",
+)
+NO_NUMBER = (
+    "The clinic cannot call you.",
+    (
+        "You left no number, so nobody can contact you about your answers, whatever "
+        f"they say. {_QUOTE}"
+    ),
+)
 
 _CAN_FOLLOW_UP = "can-follow-up"
 """Where a session notes whether the clinic can reach who has sent answers in it."""
@@ -63,6 +87,7 @@ def install(room: Blueprint) -> None:
     room.add_url_rule("/contact", "contact", contact)
     room.add_url_rule("/send", "send", send, methods=["POST"])
     room.add_url_rule("/receipt", "receipt", receipt)
+    room.add_url_rule("/receipt/copy", "copy", own_copy)
 
 
 def check() -> Shown:
@@ -117,13 +142,56 @@ def receipt() -> Shown:
     questionnaire = current_room().questionnaires.version(draft.version_sha256)
     return render_template(
         "patient/receipt.html",
-        body=fill(questionnaire.receipt["body"], shell.locale, shell.config),
+        thanks=_thanks(questionnaire),
+        warning=_warning(),
         config=shell.config,
         reference=draft.submitted_as,
-        can_follow_up=session.get(_CAN_FOLLOW_UP, True),
         sent_on=draft.updated_at.astimezone(shell.config.time_zone),
         page_title="Your answers are sent",
     )
+
+
+def _thanks(questionnaire: Questionnaire) -> tuple[Piece, ...]:
+    """Return what is said first after sending; of a reply only where one can come."""
+    shell = current_shell()
+    text = questionnaire.receipt["body"] if _warning() is None else THANKS
+    return fill(text, shell.locale, shell.config)
+
+
+def _warning() -> tuple[str, str] | None:
+    """Return that nobody can get in touch, in short and in full, where that is so."""
+    if current_shell().config.identity is Identity.ANONYMOUS:
+        return NOBODY_KNOWN
+    return None if session.get(_CAN_FOLLOW_UP, True) else NO_NUMBER
+
+
+def own_copy() -> Shown:
+    """Give whoever sent answers in this session a PDF of them, with nothing judged."""
+    draft = current_draft()
+    if draft is None or draft.submitted_as is None:
+        return redirect(where_without_journey(), 303)
+    room, shell = current_room(), current_shell()
+    submission = room.store.submissions.read(
+        draft.submitted_as, actor=patient(), action=Action.SUBMISSION_COPY
+    )
+    if submission is None:
+        return redirect(url_for("patient.receipt"), 303)
+    made = room.questionnaires.version(draft.version_sha256)
+    place = shell.locale
+    steps = (
+        "".join(piece.text for piece in _thanks(made)),
+        *filter(None, [" ".join(_warning() or ())]),
+        "Nobody is watching the answers at this moment.",
+        "To withdraw or correct your answers, tell the clinic the reference.",
+    )
+    numbers = [("In an emergency", place.emergency)]
+    numbers += [(line.name, line.contact) for line in (*place.crisis, *place.more)]
+    record = recorded(submission, shell.config.time_zone.key)
+    response = make_response(copy_pdf(copy_of(made, record, steps, numbers)))
+    response.mimetype = "application/pdf"
+    name = f"my-answers-{submission.reference}.pdf"
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response
 
 
 def _complete() -> Journey | Response:

@@ -12,6 +12,7 @@ from screening.core.cases import read_cases
 from screening.core.certificate import Basis
 from screening.library import shelf_for
 from screening.report.certificate import certificate_pdf
+from screening.report.copy import copy_of, copy_pdf
 from screening.report.pdf import render
 from tests.report.archive.verapdf import STANDARDS, broken_rules
 from tests.report.patients import (
@@ -73,6 +74,11 @@ def documents():
         "a title": replace(worked("L1"), title=f"{MARKUP} & {MANY_SCRIPTS}"),
     }
     pdfs = {name: render(summary) for name, summary in made.items()}
+    record = record_of(full_answers(), identity=contact())
+    numbers = (("In an emergency", "999"), ("Somebody to talk to", "116 123"))
+    copy = copy_of(questionnaire(), record, ("Thank you.", MANY_SCRIPTS), numbers)
+    pdfs["own copy"] = copy_pdf(copy)
+    pdfs["own copy in Spanish"] = copy_pdf(replace(copy, language="es", locale="US"))
     published = ("On 2026-03-02 at 10:00 UTC, by ada.",)
     pdfs["certificate"] = certificate_pdf(certificate(waivers=(WAIVER,)), published)
     wording = certificate(basis=Basis.WORDING, rests_on="cd" * 32, proved={})

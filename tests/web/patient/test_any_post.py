@@ -29,6 +29,7 @@ PLACES = st.sampled_from(
         "/contact",
         "/help-now",
         "/receipt",
+        "/receipt/copy",
         "/stop",
         "/ended/1",
         "/ended/0",
