@@ -14,7 +14,7 @@ from screening.core.definition import Outcome
 from screening.core.judge import evaluate
 from screening.proof.asking import UnknownList
 from screening.proof.logic import both
-from screening.proof.prover import Near
+from screening.proof.prover import Near, NotInTimeError
 from screening.proof.records import answers_in, pinned
 
 if TYPE_CHECKING:
@@ -27,14 +27,20 @@ if TYPE_CHECKING:
     from screening.proof.prover import Prover
 
 
+_NOBODY = Near(case=None, pins={}, answers={}, lists={})
+
+
 def near_of(prover: Prover, cases: Iterable[Case]) -> Near:
     """Return the worked patient that the prover's patients are to stay near to.
 
-    Raises:
-        NotInTimeError: the solver did not find a patient of its own.
+    Where the solver does not find it in time they are near to nobody, and longer to
+    read.
     """
     case = _calm(prover.model, cases)
-    return _near_to(prover, case) if case else _near_by_solver(prover)
+    try:
+        return _near_to(prover, case) if case else _near_by_solver(prover)
+    except NotInTimeError:
+        return _NOBODY
 
 
 def _calm(model: Model, cases: Iterable[Case]) -> Case | None:
@@ -57,7 +63,7 @@ def _near_to(prover: Prover, case: Case) -> Near:
     # Read back from the solver, so that answers are written in one form.
     found = prover.find(*pins.values())
     if found is None:
-        return Near(case=case.id, pins={}, answers={}, lists={})
+        return _NOBODY
     answers = answers_in(model, found)
     return Near(case=case.id, pins=pins, answers=answers, lists=lists)
 
@@ -68,7 +74,7 @@ def _near_by_solver(prover: Prover) -> Near:
     anybody = Near(case=None, pins=known, answers={}, lists={})
     found = prover.smallest(model.outcomes[Outcome.NO_BARRIER_REPORTED], anybody)
     if found is None:
-        return Near(case=None, pins={}, answers={}, lists={})
+        return _NOBODY
     answers = answers_in(model, found)
     pins, lists = _pins(model, answers)
     return Near(case=None, pins=pins, answers=answers, lists=lists)

@@ -12,7 +12,7 @@ from screening.core.judge import evaluate
 from screening.core.load import load
 from screening.library import shelf_for
 from screening.proof.found import Standing, Subject
-from screening.proof.prover import UnconfirmedError
+from screening.proof.prover import NotInTimeError, UnconfirmedError
 from screening.proof.proving import proved
 from screening.resources import questionnaires_folder
 from tests.core.building import from_text
@@ -309,3 +309,18 @@ def test_nobody_is_shown_of_whom_the_engine_says_otherwise(monkeypatch):
 
     with pytest.raises(UnconfirmedError):
         list(proved(made, TODAY))
+
+
+def test_without_time_to_find_a_calm_patient_the_rest_is_proved_all_the_same(
+    monkeypatch,
+):
+    def never(*_):
+        raise NotInTimeError("canceled")
+
+    monkeypatch.setattr("screening.proof.near._near_by_solver", never)
+    text = f"{WELL}promises:\n  - {{id: nobody-old, never: age >= 60}}\n"
+
+    [found] = failed(text, Subject.PROMISE)
+
+    assert found.patient.answers["age"] >= 60
+    assert found.patient.near is None

@@ -67,13 +67,7 @@ def typed(question: Question, stored: Stored, today: date | None = None) -> obje
         return read_month(question, stored, today)
     if question.type in WRITTEN_TYPES:
         return _text(question, stored)
-    reader = {
-        QuestionType.YES_NO: _option,
-        QuestionType.CHOICE: _option,
-        QuestionType.CHOICES: _options,
-        QuestionType.PICK: _pick,
-        QuestionType.ACKNOWLEDGE: _acknowledged,
-    }.get(question.type)
+    reader = _READERS.get(question.type)
     return reader(question, stored) if reader else Refused("nothing is asked here")
 
 
@@ -149,6 +143,14 @@ def _acknowledged(_: Question, stored: Stored) -> object:
         return "yes"
     return Refused("Tick the box to agree")
 
+
+_READERS = {
+    QuestionType.YES_NO: _option,
+    QuestionType.CHOICE: _option,
+    QuestionType.CHOICES: _options,
+    QuestionType.PICK: _pick,
+    QuestionType.ACKNOWLEDGE: _acknowledged,
+}
 
 # -- and back
 
