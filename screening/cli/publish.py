@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from screening import __version__
 from screening.accounts.permissions import Permission
 from screening.accounts.problems import AccountProblem
 from screening.accounts.sign_in import open_accounts
@@ -116,7 +117,7 @@ def command(
         shelf = questionnaire_shelf(str(questionnaire), settings)
         made, cases = _fit(shelf, settings, on)
         before = _before(store, made, settings)
-        if before is not None and before[1].sha256 == made.sha256:
+        if before is not None and _is_asked_already(made, before[1]):
             click.echo(f"Patients are asked {made.id} {made.version} already.")
             return
         if store.certificates.is_number_taken(made.id, made.version, made.sha256):
@@ -201,6 +202,11 @@ def _before(
     except DefinitionError:
         return None
     return now, published.certificate
+
+
+def _is_asked_already(made: Questionnaire, now: Certificate) -> bool:
+    """Tell whether patients are asked just this, shown to be right by this release."""
+    return now.sha256 == made.sha256 and now.engine == __version__
 
 
 def _certified(wish: Wish, shelf: Shelf) -> Certificate:

@@ -7,11 +7,14 @@ the checker has nothing against them.
 
 from __future__ import annotations
 
+from logging import WARNING
 from typing import TYPE_CHECKING, Protocol
 
+from screening import __version__
 from screening.core.load import load
 from screening.core.problems import DefinitionError, Problem
 from screening.library import kept_files
+from screening.web.logging import log_event
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
@@ -74,7 +77,10 @@ class PublishedSource:
         return self._store.certificates.state(self._name)
 
     def read(self) -> Questionnaire:
-        """Return the version that was published last, exactly as it was shown."""
+        """Return the version that was published last, exactly as it was shown.
+
+        Where another release proved it, that is told in the log.
+        """
         published = self._store.certificates.published(self._name)
         if published is None:
             what = f'no version of "{self._name}" was published'
@@ -95,4 +101,13 @@ class PublishedSource:
             )
             fix = "Set SCREENING_USES and SCREENING_PERMITTED back, or publish again."
             raise DefinitionError([Problem(code="SC919", what=what, fix=fix)])
+        if certificate.engine != __version__:
+            log_event(
+                "questionnaire_proved_by_another_release",
+                level=WARNING,
+                questionnaire=made.id,
+                version=made.version,
+                proved_by=certificate.engine,
+                fix="Publish it again, so that this release proves it.",
+            )
         return made

@@ -151,6 +151,35 @@ def test_what_another_release_proved_is_proved_anew(clinic, file, monkeypatch):
     )
 
 
+def test_what_another_release_proved_can_be_published_again_as_it_is(
+    clinic, monkeypatch
+):
+    publish("draft/first-visit")
+    first = now(clinic).certificate
+    for place in ("cli.publish", "authoring.publishing"):
+        monkeypatch.setattr(f"screening.{place}.__version__", "99.0")
+
+    result = publish("draft/first-visit")
+
+    assert result.exit_code == 0, result.output
+    second = now(clinic).certificate
+    assert (second.sha256, second.engine) == (first.sha256, "99.0")
+    assert second.basis is Basis.PROOFS
+
+
+def test_a_site_says_that_another_release_proved_what_it_asks(
+    clinic, monkeypatch, caplog
+):
+    publish("draft/first-visit")
+    site(clinic)
+    assert "another_release" not in caplog.text
+    monkeypatch.setattr("screening.web.sources.__version__", "99.0")
+
+    site(clinic)
+
+    assert "questionnaire_proved_by_another_release" in caplog.text
+
+
 def test_what_this_release_can_not_read_any_more_does_not_stop_it(
     clinic, file, monkeypatch
 ):
