@@ -245,6 +245,22 @@ def test_another_process_in_another_zone_gives_the_same_bytes(tmp_path):
     assert target.read_bytes() == render(full())
 
 
+def test_a_full_patients_pdf_is_small_enough_to_send():
+    assert len(render(full())) <= 150_000
+
+
+def test_every_object_of_the_file_can_be_read_by_itself():
+    with pikepdf.open(BytesIO(render(full()))) as opened:
+        kinds = [str(thing.get("/Type", "")) for thing in opened.objects if _has(thing)]
+
+    assert kinds.count("/StructElem") > 1000
+    assert kinds.count("/ObjStm") > 2
+
+
+def _has(thing):
+    return isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)
+
+
 def test_the_file_names_no_author_and_no_machine():
     with pikepdf.open(BytesIO(render(worked("L1")))) as opened:
         info = {key: str(value) for key, value in opened.docinfo.items()}

@@ -30,17 +30,6 @@ for _key in ("OutputIntents", "AF"):
     if _key not in pdfdoc.PDFCatalog.__NoDefault__:
         pdfdoc.PDFCatalog.__NoDefault__.append(_key)
 
-_format_stream = pdfdoc.PDFStream.format
-
-
-def _ended(self: pdfdoc.PDFStream, document: pdfdoc.PDFDocument) -> bytes:
-    """Write a stream with the end of line before `endstream` that PDF/A asks for."""
-    text: bytes = _format_stream(self, document)
-    return text.removesuffix(b"endstream\n") + b"\nendstream\n"
-
-
-pdfdoc.PDFStream.format = _ended  # type: ignore[method-assign] # the only way in
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:

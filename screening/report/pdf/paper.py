@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportlab.pdfbase import pdfmetrics
@@ -16,6 +17,7 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from screening.report.pdf.archive import MAKER, Attachment, add_archive
+from screening.report.pdf.packed import packed
 from screening.report.pdf.tags import Element, Insides, add_tree
 from screening.report.text import Face, Pen, faces, one_line
 
@@ -56,6 +58,12 @@ class Sheets(Canvas):
     def document(self) -> Insides:
         """The objects of the file that is being made."""
         return self._doc
+
+    def bound(self) -> bytes:
+        """Return the whole file."""
+        document = self._doc
+        document.format = partial(packed, document)  # type: ignore[method-assign] # the only way in
+        return bytes(document.GetPDFData(self))
 
     def put(self, operators: list[str]) -> None:
         """Draw on the current page what has been gathered for it."""
@@ -100,9 +108,8 @@ class Paper:
         self.root = Element("Document")
         self.bookmarks: list[Bookmark] = []
         self._pages = [_Page()]
-        self._buffer = io.BytesIO()
         self._canvas = Sheets(
-            self._buffer,
+            io.BytesIO(),
             pagesize=size,
             pageCompression=1,
             invariant=1,
@@ -260,8 +267,7 @@ class Paper:
         )
         _date(canvas.document, submitted)
         canvas.document._ID = f"[<{fingerprint[:32]}><{fingerprint[:32]}>]".encode()  # noqa: SLF001 - else it depends on the clock
-        canvas.save()
-        return self._buffer.getvalue()
+        return canvas.bound()
 
     def _marks_of(self, page: int) -> Iterator[tuple[int, Bookmark]]:
         for place, mark in enumerate(self.bookmarks):
