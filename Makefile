@@ -21,11 +21,13 @@ WITH_NODE := PATH="$$PWD/.tools/node/bin:$$PATH"
 
 STATIC := screening/web/static
 FONTS := screening/report/fonts
+# Fonts of scripts that DejaVu has not.
+NOTO := NotoEmoji NotoSansDevanagari NotoSansKR NotoSansSC
 VENDOR := tests/browser/vendor
 STYLES := $(shell find screening/web/styles -name '*.scss' 2>/dev/null)
 ASSETS := $(STATIC)/screening.css $(STATIC)/nhsuk-frontend.min.js \
-  $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans-Oblique.ttf \
-    DejaVuSansMono.ttf LICENSE) \
+  $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans.LICENSE \
+    $(foreach font,$(NOTO),$(font).ttf $(font).LICENSE)) \
   $(VENDOR)/axe.min.js
 
 ##@ Use
@@ -189,10 +191,20 @@ COPY = mkdir -p $(@D) && cp $(1) $@
 $(STATIC)/nhsuk-frontend.min.js: node_modules/.installed
 	$(call COPY,node_modules/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.js)
 
+# NotoSansKR comes from the package noto-sans-kr.
+NOTO_PACKAGE = node_modules/@expo-google-fonts/$(shell \
+  sed -E 's/([a-z])([A-Z])/\1-\2/g' <<<'$(1)' | tr A-Z a-z)
+
+$(FONTS)/Noto%.ttf: node_modules/.installed
+	$(call COPY,$(call NOTO_PACKAGE,Noto$*)/400Regular/Noto$*_400Regular.ttf)
+
+$(FONTS)/Noto%.LICENSE: node_modules/.installed
+	$(call COPY,$(call NOTO_PACKAGE,Noto$*)/LICENSE_FONT)
+
 $(FONTS)/%.ttf: node_modules/.installed
 	$(call COPY,node_modules/dejavu-fonts-ttf/ttf/$*.ttf)
 
-$(FONTS)/LICENSE: node_modules/.installed
+$(FONTS)/DejaVuSans.LICENSE: node_modules/.installed
 	$(call COPY,node_modules/dejavu-fonts-ttf/LICENSE)
 
 $(VENDOR)/axe.min.js: node_modules/.installed

@@ -12,10 +12,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 BUILT = (
     "screening/report/fonts/DejaVuSans-Bold.ttf",
-    "screening/report/fonts/DejaVuSans-Oblique.ttf",
+    "screening/report/fonts/DejaVuSans.LICENSE",
     "screening/report/fonts/DejaVuSans.ttf",
-    "screening/report/fonts/DejaVuSansMono.ttf",
-    "screening/report/fonts/LICENSE",
+    "screening/report/fonts/NotoEmoji.LICENSE",
+    "screening/report/fonts/NotoEmoji.ttf",
+    "screening/report/fonts/NotoSansDevanagari.LICENSE",
+    "screening/report/fonts/NotoSansDevanagari.ttf",
+    "screening/report/fonts/NotoSansKR.LICENSE",
+    "screening/report/fonts/NotoSansKR.ttf",
+    "screening/report/fonts/NotoSansSC.LICENSE",
+    "screening/report/fonts/NotoSansSC.ttf",
     "screening/web/static/nhsuk-frontend.min.js",
     "screening/web/static/screening.css",
 )

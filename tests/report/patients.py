@@ -15,6 +15,16 @@ from screening.report.summary import summarise
 SENT = datetime(2026, 11, 23, 14, 32, 5, tzinfo=UTC)
 WORKED = ("L1", "L2", "R1", "R2", "N1", "N2", "U1", "U3")
 MARKUP = '<img src="/etc/hostname"/><b>'
+NAMES = {
+    "latin": "Łódź Ærøskøbing",
+    "greek": "Ελένη Παπαδοπούλου",
+    "cyrillic": "Наталья Щербакова",
+    "arabic": "محمد عبد الله",
+    "hebrew": "שרה כהן",
+    "devanagari": "अनीता शर्मा",
+    "chinese": "王小明 漢字",
+    "emoji": "😀 👩‍⚕️",
+}
 MANY_SCRIPTS = "Łódź عربي 漢字 😀"
 
 

@@ -11,9 +11,13 @@ import pikepdf
 import pytest
 
 from screening.report.pdf import render
+from screening.report.text import MARK
 from tests.report.patients import (
+    MANY_SCRIPTS,
     MARKUP,
+    NAMES,
     WORKED,
+    answers_of,
     contact,
     full,
     full_answers,
@@ -211,11 +215,32 @@ def test_more_line_breaks_than_a_page_holds_are_all_drawn():
     assert all(re.search(rf"\bw{n}\b", text) for n in range(300))
 
 
-def test_a_name_in_many_scripts_is_shown_or_marked_never_squared():
+@pytest.mark.parametrize("name", NAMES.values())
+def test_a_name_in_any_script_is_read_back_as_it_was_written(name):
+    pdf = render(summary_of(record_of(answers_of("L1"), identity=contact(name))))
+
+    without_directions = re.sub("[\u200b\u202a-\u202e]", "", text_of(pdf))
+    assert name.replace("\ufe0f", "") in without_directions
+    assert MARK not in text_of(pdf)
+
+
+def test_a_name_that_runs_from_the_right_is_read_aloud_as_it_was_written():
     pdf = render(full())
 
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        said = [
+            str(thing.ActualText)
+            for thing in opened.objects
+            if _has_keys(thing) and "/ActualText" in thing
+        ]
+    assert MANY_SCRIPTS in said
+
+
+def test_what_no_font_has_is_marked_and_said_never_squared():
+    pdf = render(worked("L1", identity=contact("Łódź \U00012000 𐎀")))
+
     text = text_of(pdf)
-    assert "Łódź [?] [?]" in text
+    assert f"Łódź {MARK}" in text
     assert "stands where this document's typeface" in text
     assert "\u25a0" not in text
 
@@ -347,10 +372,11 @@ def test_every_font_is_an_embedded_subset():
             for thing in opened.objects
             if _has_keys(thing) and thing.get("/Type") == "/Font"
         ]
-        assert fonts
+        assert len(fonts) > 4
         for font in fonts:
-            assert re.match(r"/[A-Z]{6}\+DejaVuSans", str(font.BaseFont))
-            assert "/FontFile2" in font.FontDescriptor
+            assert re.match(r"/[A-Z]{6}\+(DejaVu|Noto)", str(font.BaseFont))
+            [whole] = font.get("/DescendantFonts", [font])
+            assert "/FontFile2" in whole.FontDescriptor
 
 
 @pytest.mark.parametrize(("locale", "width"), [("UK", 595), ("US", 612)])

@@ -17,8 +17,10 @@ from reportlab.pdfbase.pdfdoc import PDFDocument
 from reportlab.pdfgen.canvas import Canvas
 
 from screening.report.pdf.archive import MAKER, Attachment, add_archive
+from screening.report.pdf.embedded import GlyphFont
 from screening.report.pdf.packed import packed
 from screening.report.pdf.tags import Element, Insides, add_tree
+from screening.report.scripts import Run
 from screening.report.text import Face, Pen, faces, one_line
 
 if TYPE_CHECKING:
@@ -73,14 +75,18 @@ class Sheets(Canvas):
 class _Codes(dict[int, str]):
     """What stands in a page for each character of the first subset of a face.
 
-    Asking for a character puts it into the subset that is embedded.
+    Asking for a character puts it into the subset that is embedded. One that is not
+    drawn letter by letter stays as it is.
     """
 
     def __init__(self, face: Face, document: PDFDocument) -> None:
         super().__init__()
         self._font, self._document = face.font, document
+        self._plain = face.widths
 
     def __missing__(self, code: int) -> str:
+        if code not in self._plain:
+            raise LookupError
         [(subset, codes)] = self._font.splitString(chr(code), self._document)
         if subset:
             raise LookupError
@@ -108,6 +114,9 @@ class Paper:
         self.root = Element("Document")
         self.bookmarks: list[Bookmark] = []
         self._pages = [_Page()]
+        self._owner: Element | None = None
+        self._font = ""
+        self._glyph_fonts: dict[str, GlyphFont] = {}
         self._canvas = Sheets(
             io.BytesIO(),
             pagesize=size,
@@ -144,12 +153,14 @@ class Paper:
         page = self._pages[-1]
         number = len(page.owners)
         page.owners.append(element)
+        self._owner = element
         element.kids.append((self.page, number))
         page.operators.append(f"/{element.tag} <</MCID {number}>> BDC")
 
     def begin_ornament(self) -> None:
         """Draw what a screen reader passes over, until `end`."""
         self._pages[-1].operators.append("/Artifact BMC")
+        self._owner = None
 
     def end(self) -> None:
         """Close what `begin` or `begin_ornament` opened."""
@@ -170,29 +181,45 @@ class Paper:
         """Draw lines that the pen has broken, the first on the baseline `y`."""
         face = self.bold if bold else self.regular
         parts = [f"BT {leading:g} TL 1 0 0 1 {x:.2f} {y:.2f} Tm"]
-        font = ""
+        self._font = ""
         for place, line in enumerate(lines):
             if place:
                 parts.append("T*")
+            if self._owner is not None:
+                self._owner.lines.append(line)
             # A line ends in a space: read aloud, it is not one word with the next.
-            for name, shown in self._glyphs(face, f"{line} "):
-                if name != font:
-                    parts.append(f"{name} {size:g} Tf")
-                    font = name
-                parts.append(f"({shown}) Tj")
+            written = f"{line} ".translate(self._codes[face])
+            if written.isascii():
+                first = face.font.getSubsetInternalName(0, self._canvas.document)
+                parts += self._written(first, written, size)
+            else:
+                for run in [*face.runs(line), Run(" ")]:
+                    parts += self._run(face, run, size)
         parts.append("ET")
         self._pages[-1].operators.append(" ".join(parts))
 
-    def _glyphs(self, face: Face, line: str) -> list[tuple[str, str]]:
-        """Return the line as the page writes it, by subsets of the face."""
+    def _run(self, face: Face, run: Run, size: float) -> Iterator[str]:
+        """Give the operators of a run."""
         document = self._canvas.document
-        written = line.translate(self._codes[face])
-        if written.isascii():
-            return [(face.font.getSubsetInternalName(0, document), written)]
-        return [
-            (face.font.getSubsetInternalName(subset, document), escaped(codes))
-            for subset, codes in face.font.splitString(line, document)
-        ]
+        if run.font:
+            self._font = ""
+            if self._owner is not None and run.is_turned:
+                self._owner.is_turned = True
+            if run.font not in self._glyph_fonts:
+                place = len(self._glyph_fonts) + 1
+                self._glyph_fonts[run.font] = GlyphFont(document, run.font, place)
+            yield self._glyph_fonts[run.font].drawn(run, size)
+            return
+        for subset, codes in face.font.splitString(run.text, document):
+            name = face.font.getSubsetInternalName(subset, document)
+            yield from self._written(name, escaped(codes), size)
+
+    def _written(self, font: str, written: str, size: float) -> Iterator[str]:
+        """Give the operators of a text, its font only where it changes."""
+        if font != self._font:
+            self._font = font
+            yield f"{font} {size:g} Tf"
+        yield f"({written}) Tj"
 
     def rule(self, x: float, y: float, length: float, thickness: float = 0.4) -> None:
         """Draw a thin line to the right."""

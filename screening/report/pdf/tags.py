@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc
 
+from screening.report.scripts import TURNED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -31,13 +33,16 @@ class Element:
     """A node of the tree; `kids` are elements, or (page, number) of marked content.
 
     `attributes` is written into its dictionary as it stands; `alternative` is the text
-    that stands for a figure.
+    that stands for a figure. `lines` are its texts as they were written, `is_turned`
+    tells that some of it runs from the right: then it is read from them.
     """
 
     tag: str
     attributes: str = ""
     alternative: str = ""
     kids: list[Element | tuple[int, int]] = field(default_factory=list)
+    lines: list[str] = field(default_factory=list)
+    is_turned: bool = False
 
     def add(self, tag: str, attributes: str = "", alternative: str = "") -> Element:
         """Return a new element below this one."""
@@ -143,6 +148,9 @@ def _write(
     alternative = ""
     if element.alternative:
         alternative = f"/Alt {hexadecimal(element.alternative)}"
+    if element.is_turned:
+        said = " ".join(element.lines).replace(TURNED, "")
+        alternative += f"/ActualText {hexadecimal(said)}"
     written.text = (
         f"<</Type/StructElem/S/{element.tag}/P {parent}{on_page}"
         f"/K [{' '.join(kids)}]{alternative}{element.attributes}>>"

@@ -18,6 +18,7 @@ from tests.report.archive.verapdf import STANDARDS, broken_rules
 from tests.report.patients import (
     MANY_SCRIPTS,
     MARKUP,
+    NAMES,
     WORKED,
     answers_of,
     contact,
@@ -29,17 +30,6 @@ from tests.report.patients import (
     worked,
 )
 from tests.store.test_certificates import WAIVER, certificate
-
-NAMES = {
-    "latin": "Łódź Ærøskøbing",
-    "greek": "Ελένη Παπαδοπούλου",
-    "cyrillic": "Наталья Щербакова",
-    "arabic": "محمد عبد الله",
-    "hebrew": "שרה כהן",
-    "devanagari": "अनीता शर्मा",
-    "chinese": "王小明 漢字",
-    "emoji": "😀 👩‍⚕️",
-}
 
 
 def with_text(text):
