@@ -98,10 +98,11 @@ class WorksheetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """What can't wait, in words."""
+    """What can't wait, in words; `causes` are the ids of the findings."""
 
     title: str
     lines: tuple[str, ...]
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,13 +119,15 @@ class OutcomeLine:
 class Step:
     """One condition of a worked-out value: what was given and what is needed.
 
-    `amount` and `at_least` are the two numbers of a minimum, for a drawing.
+    Of a minimum (`is_measured`), `amount` and `at_least` are the two numbers, each None
+    where it is not known.
     """
 
     label: str
     given: str
     needed: str
     verdict: str
+    is_measured: bool = False
     amount: Number | None = None
     at_least: Number | None = None
 
@@ -248,7 +251,49 @@ class ReportedBlock:
     bands: tuple[tuple[str, str], ...]
 
 
-Block = AnswersBlock | EntriesBlock | ScaleBlock | WorkingBlock | ReportedBlock
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitLine:
+    """A stretch of a number that a rule names: its ends, None where it has none.
+
+    `holds` is whether the number lies in it; the rule may ask for more than that.
+    """
+
+    id: str
+    kind_label: str
+    low: Number | None
+    high: Number | None
+    in_words: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsBlock:
+    """A number that the patient gave, among the limits that rules set for it."""
+
+    title: str
+    text: str
+    value: Number
+    limits: tuple[LimitLine, ...]
+
+    @property
+    def in_words(self) -> str:
+        """What a drawing of it shows."""
+        limits = (
+            f"{line.id}, {line.kind_label.lower()}, {line.in_words}"
+            f"{': holds' if line.holds else ''}"
+            for line in self.limits
+        )
+        return f"{self.title}: {self.text}. Limits: {'; '.join(limits)}."
+
+
+Block = (
+    AnswersBlock
+    | EntriesBlock
+    | LimitsBlock
+    | ScaleBlock
+    | WorkingBlock
+    | ReportedBlock
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +305,40 @@ class Section:
     says: str | None
     word_for_word: bool
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """One treatment that was tried, for a line: what it came to and what is wanting.
+
+    `measured` are the conditions that are a minimum, `wanting` those of all that are
+    not met or not known, in words.
+    """
+
+    title: str
+    measured: tuple[Step, ...]
+    conclusion: str
+    also: tuple[str, ...]
+    wanting: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TriedList:
+    """A list of what was tried; `text` says how many, or why there is none."""
+
+    title: str
+    text: str
+    measures: tuple[str, ...]
+    lines: tuple[Tried, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """What a first page says of the sections: treatments, conclusions, scores."""
+
+    tried: tuple[TriedList, ...]
+    conclusions: tuple[str, ...]
+    scores: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -313,8 +392,8 @@ class InstrumentLine:
 class Summary:
     """Everything that a clinician reads about one record, in reading order.
 
-    `identifiers` are the two short lines that stand on every page; `in_brief` says
-    in a few lines what sections hold, for a quick read; `versions` are names and
+    `identifiers` are the two short lines that stand on every page; `overview` is what
+    the sections come to, for a quick read; `versions` are names and
     values of what the record was made and judged with. `record` is the machine-readable
     record, JSON in its canonical form, of which `record_hash` is the SHA-256.
     """
@@ -329,7 +408,7 @@ class Summary:
     about: tuple[tuple[str, str], ...]
     banner: Banner | None
     outcome: OutcomeLine
-    in_brief: tuple[str, ...]
+    overview: Overview
     findings: tuple[FindingLine, ...]
     missing: tuple[OpenQuestion, ...]
     accepted: tuple[OpenQuestion, ...]

@@ -25,11 +25,9 @@ from screening.report.content import (
     EntriesBlock,
     EntryBlock,
     PageAnswers,
-    ReportedBlock,
-    ScaleBlock,
     Section,
-    WorkingBlock,
 )
+from screening.report.limits import limits_of
 from screening.report.scales import reported_block, scale_block
 from screening.report.wording import (
     NOT_LISTED,
@@ -43,7 +41,7 @@ from screening.report.wording import (
 from screening.report.working import entry_workings, working_block
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterator
 
     from screening.core.catalogue import (
         Attribute,
@@ -53,8 +51,6 @@ if TYPE_CHECKING:
         Working,
     )
     from screening.report.chart import Chart
-
-_TRUTHS = frozenset({"yes", "no"})
 
 
 def sections_of(chart: Chart, placeholders: dict[str, str]) -> tuple[Section, ...]:
@@ -73,6 +69,7 @@ def _section(
     if reported is not None:
         blocks.append(reported_block(chart, reported, chart.label(reported.total)))
     blocks += _answered(chart, section)
+    blocks += _limits(chart, section)
     for working in section.working:
         block = None if working.repeat else working_block(chart, working)
         if block is not None:
@@ -109,6 +106,17 @@ def _answered(chart: Chart, section: SummarySection) -> list[Block]:
     return blocks
 
 
+def _limits(chart: Chart, section: SummarySection) -> Iterator[Block]:
+    """Give each of the section's numbers that rules set limits for."""
+    for key in section.answers:
+        found = chart.holder(key)
+        if isinstance(found, Question) and key not in _told(section):
+            for question in found.parts or (found,):
+                block = limits_of(chart, question)
+                if block is not None:
+                    yield block
+
+
 def _lines(chart: Chart, key: str, question: Question) -> tuple[AnswerLine, ...]:
     """Return a question's lines; a single item says which instrument it is of."""
     instrument = chart.questionnaire.instruments.get(key.split(".", 1)[0])
@@ -122,35 +130,6 @@ def _told(section: SummarySection) -> set[str | None]:
     """Return the questions that a reported total already shows."""
     told = section.reported
     return {told.total, told.version, told.rater, told.date} if told else set()
-
-
-def in_brief(sections: Iterable[Section]) -> tuple[str, ...]:
-    """Return what sections come to, a line each: sentences, totals, conclusions."""
-    lines: list[str] = []
-    for section in sections:
-        lines += [section.says] if section.says else []
-        for block in section.blocks:
-            line = _brief(block)
-            lines += [line] if line else []
-    return tuple(lines)
-
-
-def _brief(block: Block) -> str | None:
-    match block:
-        case ReportedBlock(total=total) if total is not None:
-            bands = ", ".join(f"{band} by table {name}" for name, band in block.bands)
-            return f"{block.title}: {block.result}" + (f": {bands}" if bands else "")
-        case WorkingBlock():
-            return f"{block.title}: {block.conclusion}"
-        case ScaleBlock(low=low) if low is not None:
-            return f"{block.title}: {block.result}"
-        case ScaleBlock():
-            plain = [
-                f"{n} {text}" for n, text in block.worked_out if text not in _TRUTHS
-            ]
-            return f"{block.title}: {', '.join(plain)}" if plain else None
-        case _:
-            return None
 
 
 # -- lists

@@ -30,8 +30,9 @@ from screening.report.findings import (
     findings_of,
     open_question,
 )
+from screening.report.overview import overview_of
 from screening.report.record import Contact, Invitation
-from screening.report.sections import in_brief, pages_of, sections_of
+from screening.report.sections import pages_of, sections_of
 from screening.report.wording import (
     answer_in_words,
     day_in_words,
@@ -98,7 +99,7 @@ def summarise(
         about=_about(record),
         banner=_banner(record, findings, help_shown),
         outcome=_outcome(evaluation, findings, missing),
-        in_brief=in_brief(sections),
+        overview=overview_of(sections),
         findings=findings,
         missing=missing,
         accepted=accepted_unknowns(chart),
@@ -215,7 +216,8 @@ def _banner(
     if record.identity is None:
         lines.append("The record is anonymous: nobody can be called back from it.")
     title = "URGENT: speak with the patient now" if urgent else "SAME DAY: speak today"
-    return Banner(title=title, lines=tuple(lines))
+    causes = tuple(finding.id for finding in (*urgent, *same_day))
+    return Banner(title=title, causes=causes, lines=tuple(lines))
 
 
 # -- what happened on the way

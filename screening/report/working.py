@@ -44,7 +44,10 @@ _WORDS = {
     "==": "{}",
     "!=": "not {}",
 }
-_VERDICTS: dict[object, str] = {True: "met", False: "not met", None: "not known"}
+MET = "met"
+"""What is said of a condition that holds."""
+
+_VERDICTS: dict[object, str] = {True: MET, False: "not met", None: "not known"}
 _TRUTH_WORDS: dict[object, str] = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -66,7 +69,9 @@ class Reader:
             if isinstance(node, tree.Both) and node.word == "and"
             else (node,)
         )
-        return tuple(self._step(part) for part in parts)
+        read = (self._step(part) for part in parts)
+        # What can't be told as a condition is only what the conclusion says already.
+        return tuple(step for step in read if step.given or step.needed)
 
     def _step(self, node: tree.Node) -> Step:
         truth = compiled(node)(self.values)
@@ -90,14 +95,19 @@ class Reader:
         given = compiled(node.left)(self.values)
         needed = compiled(node.right)(self.values)
         said = self._needed(node, needed)
-        limited = node.word in {">=", ">"} and _is_number(needed)
+        is_minimum = node.word in {">=", ">"}
+        pair = [
+            value if is_minimum and isinstance(value, int | Decimal) else None
+            for value in (given, needed)
+        ]
         return Step(
             label=self._label(node.left),
             given=self._given(node.left),
             needed=said,
             verdict=verdict,
-            amount=given if limited and isinstance(given, int | Decimal) else None,
-            at_least=needed if limited and isinstance(needed, int | Decimal) else None,
+            is_measured=is_minimum,
+            amount=pair[0],
+            at_least=pair[1],
         )
 
     def _needed(self, node: tree.Compare, needed: object) -> str:

@@ -22,6 +22,7 @@ from tests.report.patients import (
     full,
     full_answers,
     nearly_empty,
+    questionnaire,
     record_of,
     summary_of,
     worked,
@@ -91,7 +92,47 @@ def test_every_finding_is_printed_with_its_rule_in_words():
 def test_the_banner_and_the_outcome_stand_first():
     first = pages_of(render(full()))[0]
 
-    assert first.index("URGENT") < first.index("Outcome") < first.index("Reasons")
+    order = ["URGENT", "Outcome", "Other reasons", "Not known", "Medicines taken"]
+    places = [first.index(word) for word in order]
+    assert places == sorted(places)
+
+
+@pytest.mark.parametrize("case", WORKED)
+def test_the_first_page_alone_tells_why_what_is_not_known_and_what_was_tried(case):
+    summary = worked(case)
+
+    first = squeezed(text_of(render(summary), "-raw", "-l", "1"))
+
+    wanted = [f"Outcome: {summary.outcome.label}", *summary.overview.conclusions]
+    wanted += [finding.id for finding in summary.findings]
+    wanted += [line.label for line in summary.missing]
+    wanted += [one.title for each in summary.overview.tried for one in each.lines]
+    wanted += [one.conclusion for each in summary.overview.tried for one in each.lines]
+    assert [text for text in wanted if squeezed(text) not in first] == []
+
+
+@pytest.mark.parametrize("summary", [full(), nearly_empty()], ids=["full", "empty"])
+def test_what_the_first_page_has_no_room_for_is_counted_on_it(summary):
+    first, second = pages_of(render(summary))[:2]
+
+    counts = [int(n) for n in re.findall(r"And (\d+) more, on the next pages", first)]
+    assert counts
+    assert "Reasons, with the rule behind each" in second
+
+
+def test_nothing_that_can_not_wait_is_left_out_of_the_first_page():
+    everything = {
+        question.key: "yes"
+        for question in questionnaire().questions.values()
+        if question.type.name == "YES_NO"
+    }
+    answers = answers_of("U1") | everything
+    summary = summary_of(record_of(answers))
+
+    first = squeezed(text_of(render(summary), "-raw", "-l", "1"))
+
+    assert len(summary.banner.lines) > 5
+    assert all(squeezed(line) in first for line in summary.banner.lines)
 
 
 def test_sections_stand_in_the_clinics_order():

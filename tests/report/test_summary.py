@@ -8,6 +8,7 @@ from screening.core.definition import Kind
 from screening.report.chart import chart_of
 from screening.report.content import (
     EntriesBlock,
+    LimitsBlock,
     ReportedBlock,
     ScaleBlock,
     WorkingBlock,
@@ -318,16 +319,53 @@ def test_where_treatment_stands_is_said_without_the_short_name():
     assert stage.conclusion.startswith("At least 2 medicine trials met")
 
 
-def test_what_sections_come_to_is_said_in_brief():
-    summary = worked("L1")
-
-    lines = summary.in_brief
+def test_scores_are_said_in_a_line_each():
+    lines = worked("L1").overview.scores
 
     assert "ASQ: Ask Suicide-Screening Questions: result negative" in lines
     assert any(line.endswith("not validated): level substantial") for line in lines)
-    assert any("27 of 0 to 40: moderate by table cervin2022" in line for line in lines)
-    assert any(line.startswith("By self-report, 2 medicine trials") for line in lines)
+    assert any("27 of 0 to 40, Y-BOCS, 0 to 40: moderate by" in line for line in lines)
     assert any(line.endswith("mild, by table kroenke2001") for line in lines)
+
+
+def test_what_was_tried_is_said_with_what_is_wanting():
+    medicines, added = full().overview.tried
+
+    assert medicines.measures[:2] == ("Highest daily dose", "Weeks in all")
+    sertraline, _, citalopram, _ = medicines.lines
+    assert sertraline.conclusion == "Dose and duration met"
+    assert sertraline.wanting == ()
+    assert "Highest daily dose: 20 mg (at least 40 mg)" in citalopram.wanting
+    assert "Weeks in all: Not sure (at least 12 weeks)" in citalopram.wanting
+    assert [line.title for line in added.lines] == ["1. Aripiprazole"]
+
+
+def test_what_the_treatments_come_to_is_said():
+    said = worked("L1").overview.conclusions
+
+    assert any(line.startswith("By self-report, 2 medicine trials") for line in said)
+    assert any("At least 2 medicine trials met dose" in line for line in said)
+
+
+# -- limits
+
+
+def test_a_number_stands_among_the_limits_that_rules_set_for_it():
+    [top, bottom] = blocks(worked("R2"), "heart", LimitsBlock)
+
+    assert top.text == "164 mmHg"
+    said = {line.id: (line.in_words, line.holds) for line in top.limits}
+    assert said["review-bp"] == ("from 160, below 180 mmHg", True)
+    assert said["precaution-bp"] == ("from 140, below 160 mmHg", False)
+    assert said["exclude-bp"] == ("from 180 mmHg", False)
+    assert {line.id for line in bottom.limits if line.holds} == {"precaution-bp"}
+    assert "review-bp, needs review, from 160, below 180 mmHg: holds" in top.in_words
+
+
+def test_a_number_that_is_not_known_is_not_drawn():
+    summary = summary_of(record_of(answers_of("R2") | {"systolic": None}))
+
+    assert len(blocks(summary, "heart", LimitsBlock)) == 1
 
 
 # -- scores

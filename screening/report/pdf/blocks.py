@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from screening.report.content import (
     AnswersBlock,
     EntriesBlock,
+    LimitsBlock,
     ReportedBlock,
     ScaleBlock,
     WorkingBlock,
@@ -14,6 +15,7 @@ from screening.report.content import (
 from screening.report.pdf.drawings import (
     Scale,
     draw_levels,
+    draw_limits,
     draw_minimums,
     draw_scale,
 )
@@ -59,6 +61,8 @@ def _block(flow: Flow, block: Block, *, in_full: bool) -> None:
             _scale(flow, block)
         case EntriesBlock():
             _entries(flow, block)
+        case LimitsBlock():
+            draw_limits(flow, block)
         case WorkingBlock():
             flow.heading(3, block.title)
             _working(flow, block)

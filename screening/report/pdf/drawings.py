@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from screening.core.values import Number
-    from screening.report.content import BandLine, LevelsLine, Step
+    from screening.report.content import BandLine, LevelsLine, LimitsBlock, Step
     from screening.report.pdf.flow import Flow
     from screening.report.pdf.paper import Paper
     from screening.report.pdf.tags import Element
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SCALE_HEIGHT = 47.0
 _LEVELS_HEIGHT = 34.0
 _BAR_HEIGHT = 12.0
+_LIMIT_HEIGHT = 10.0
 _GREYS = (1.0, 0.88)
 _LABEL = 6.5
 
@@ -118,6 +119,49 @@ def draw_levels(flow: Flow, levels: LevelsLine) -> None:
     flow.y -= 2
 
 
+def draw_limits(flow: Flow, block: LimitsBlock) -> None:
+    """Draw a number over the stretches that rules name, a bar for each of them."""
+    height = _LIMIT_HEIGHT * len(block.limits) + 26
+    flow.need(height)
+    flow.y -= height
+    paper, top = flow.paper, flow.y + height
+    left, width = LEFT + 180, flow.width - 310
+    low, high = _ends(block)
+
+    def at(value: float) -> float:
+        return left + width * (value - low) / (high - low)
+
+    paper.begin(_figure(flow, block.in_words, height))
+    title = paper.pen.fitted(f"{block.title}: {block.text}", paper.bold, 8, width)
+    paper.lines([title], LEFT + 3, top - 9, size=8, leading=8, bold=True)
+    here = at(float(block.value))
+    paper.triangle(here, top - 18, 3.5)
+    for place, line in enumerate(block.limits):
+        bottom = top - 22 - _LIMIT_HEIGHT * (place + 1)
+        start = at(float(low if line.low is None else line.low))
+        stop = at(float(high if line.high is None else line.high))
+        paper.box(start, bottom + 1, stop - start, 7, grey=0.8, outline=0.4)
+        told = f"{line.id} ({line.kind_label.lower()})"
+        said = f"{line.in_words}{': holds' if line.holds else ''}"
+        for text, x, room in ((told, LEFT + 3, 174), (said, left + width + 6, 122)):
+            face = paper.bold if line.holds else paper.regular
+            shown = paper.pen.fitted(text, face, _LABEL, room)
+            y = bottom + 2
+            paper.lines([shown], x, y, size=_LABEL, leading=7, bold=line.holds)
+    paper.upright(here, flow.y + 2, height - 20, 1.2)
+    paper.end()
+    flow.y -= 4
+
+
+def _ends(block: LimitsBlock) -> tuple[float, float]:
+    """Return the ends of the axis: every limit and the number, with some room."""
+    shown = [float(block.value)]
+    for line in block.limits:
+        shown += [float(end) for end in (line.low, line.high) if end is not None]
+    room = max((max(shown) - min(shown)) * 0.12, 1.0)
+    return min(shown) - room, max(shown) + room
+
+
 def draw_minimums(flow: Flow, title: str, steps: Sequence[Step]) -> None:
     """Draw a bar for each condition that is a minimum; nothing when there is none."""
     shown = [s for s in steps if s.amount is not None and s.at_least is not None]
@@ -157,8 +201,8 @@ def _bar(flow: Flow, step: Step, bottom: float) -> None:
     paper.lines([said], left + length + 6, bottom + 3, size=7, leading=7)
 
 
-def _figure(flow: Flow, text: str) -> Element:
-    box = f"{LEFT:.0f} {flow.y:.0f} {LEFT + flow.width:.0f} {flow.y + 60:.0f}"
+def _figure(flow: Flow, text: str, height: float = 60.0) -> Element:
+    box = f"{LEFT:.0f} {flow.y:.0f} {LEFT + flow.width:.0f} {flow.y + height:.0f}"
     layout = f"/A<</O/Layout/Placement/Block/BBox[{box}]>>"
     return flow.paper.root.add("Figure", layout, text)
 

@@ -6,8 +6,10 @@ is no room. A table's header is drawn again on a new page, as an ornament.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from screening.report.pdf.paper import Bookmark, Paper
 from screening.report.pdf.tags import COLUMN_HEADER, NO_NUMBERS, ROW_HEADER, Element
@@ -22,6 +24,8 @@ SIZE = 8.2
 SMALL = 7.0
 LEADING = 1.25
 _PADDING = 2.3
+_BAR = 5.0
+"""The height of a bar in a cell."""
 _HEADINGS = {1: 17.0, 2: 12.0, 3: 9.5}
 _DEPTH = {1: 0, 2: 0, 3: 1}
 
@@ -35,9 +39,46 @@ class Words:
     size: float = SIZE
 
 
-Cell = tuple[Words, ...]
-_Laid = tuple[str, bool, float]
-"""A line that is ready to be drawn: text, bold, size."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bar:
+    """How an amount compares with a minimum, drawn under the words that say it."""
+
+    amount: float
+    at_least: float
+
+
+Cell = tuple[Words | Bar, ...]
+
+
+class _Laid(NamedTuple):
+    """A line that is ready to be drawn, or a bar of that height."""
+
+    text: str
+    bold: bool
+    size: float
+    bar: Bar | None = None
+
+
+_Row = list[list[_Laid]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A table, laid out: the height of each part can be known before it is drawn."""
+
+    heads: _Row
+    rows: tuple[_Row, ...]
+    widths: tuple[float, ...]
+    row_headers: tuple[int, ...]
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """The heights in points: of the header, 0 for none, then of each row."""
+        return (_height(self.heads) if self.heads else 0, *map(_height, self.rows))
+
+    def first(self, count: int) -> Table:
+        """Return the table with its first rows alone."""
+        return replace(self, rows=self.rows[:count])
 
 
 def words(text: str, *, bold: bool = False, size: float = SIZE) -> Cell:
@@ -70,9 +111,11 @@ class Flow:
 
     # -- running text
 
-    def heading(self, level: int, text: str, *, keep: float = 40.0) -> None:
+    def heading(
+        self, level: int, text: str, *, keep: float = 40.0, size: float | None = None
+    ) -> None:
         """Draw a heading with a bookmark; `keep` points must follow on its page."""
-        size = _HEADINGS[level]
+        size = size or _HEADINGS[level]
         lines = self.paper.pen.lines(text, self.paper.bold, size, self.width)
         height = len(lines) * size * LEADING
         self.need(height + keep + size)
@@ -99,6 +142,11 @@ class Flow:
         element = (parent or self.paper.root).add(tag)
         self._draw(element, lines, LEFT + indent, size, bold=bold)
         self.y -= 2
+
+    def height_of(self, text: str, size: float) -> float:
+        """Return the height in points that a paragraph takes."""
+        lines = self.paper.pen.lines(text, self.paper.regular, size, self.width)
+        return len(lines) * size * LEADING + 2
 
     def _draw(
         self, element: Element, lines: list[str], x: float, size: float, *, bold: bool
@@ -132,8 +180,8 @@ class Flow:
         inner = self.width - 22
         pen, paper = self.paper.pen, self.paper
         heads = pen.lines(title, paper.bold, 12, inner)
-        bodies = [pen.lines(text, paper.bold, 9, inner) for text in texts]
-        height = 15.5 * len(heads) + sum(11.6 * len(b) + 2 for b in bodies) + 10
+        bodies = [pen.lines(text, paper.bold, 8.5, inner) for text in texts]
+        height = 15.5 * len(heads) + sum(10.9 * len(b) + 2 for b in bodies) + 10
         self.need(min(height, 300))
         if height <= self.y - BOTTOM:
             paper.begin_ornament()
@@ -144,7 +192,7 @@ class Flow:
         self._draw(paper.root.add("P"), heads, LEFT + 15, 12, bold=True)
         listed = paper.root.add("L", NO_NUMBERS)
         for body in bodies:
-            self._draw(listed.add("LI").add("LBody"), body, LEFT + 15, 9, bold=True)
+            self._draw(listed.add("LI").add("LBody"), body, LEFT + 15, 8.5, bold=True)
             self.y -= 2
         self.y -= 8
 
@@ -162,46 +210,68 @@ class Flow:
 
         `row_headers` are the columns whose cells head their row.
         """
-        table = self.paper.root.add("Table")
+        self.draw(self.laid(headers, rows, shares, row_headers=row_headers))
+
+    def laid(
+        self,
+        headers: Sequence[str],
+        rows: Sequence[Sequence[Cell]],
+        shares: Sequence[float],
+        *,
+        row_headers: Sequence[int] = (0,),
+        size: float = 7.5,
+    ) -> Table:
+        """Return a table as it would be drawn; `size` is that of its header."""
         whole = sum(shares)
-        widths = [self.width * share / whole for share in shares]
-        heads = [
-            self._laid(words(header, bold=True, size=7.5), width)
-            for header, width in zip(headers, widths, strict=bool(headers))
-        ]
+        widths = tuple(self.width * share / whole for share in shares)
+        heads = [words(header, bold=True, size=size) for header in headers]
         laid = [
             [self._laid(cell, width) for cell, width in zip(row, widths, strict=True)]
-            for row in rows
+            for row in (heads, *rows)
+            if row
         ]
-        first = _height(laid[0]) if laid else 0
-        if headers:
-            self.need(_height(heads) + min(first, 120))
-            self._row(table.add("TR"), heads, widths, ("TH",) * len(heads), shade=True)
-        tags = tuple("TH" if n in row_headers else "TD" for n in range(len(widths)))
-        for row in laid:
-            self._placed(table.add("TR"), row, widths, tags, heads)
+        return Table(
+            heads=laid[0] if headers else [],
+            rows=tuple(laid[1:] if headers else laid),
+            widths=widths,
+            row_headers=tuple(row_headers),
+        )
+
+    def draw(self, table: Table) -> None:
+        """Draw a table; a row goes on over the page only where none can hold it."""
+        element = self.paper.root.add("Table")
+        head, *rest = table.heights
+        widths = list(table.widths)
+        if table.heads:
+            self.need(head + min(rest[0] if rest else 0, 120))
+            tags = ("TH",) * len(widths)
+            self._row(element.add("TR"), table.heads, widths, tags, shade=True)
+        tags = tuple(
+            "TH" if n in table.row_headers else "TD" for n in range(len(widths))
+        )
+        for row in table.rows:
+            self._placed(element.add("TR"), row, widths, tags, table.heads)
         self.y -= 4
 
     def _laid(self, cell: Cell, width: float) -> list[_Laid]:
         pen, paper = self.paper.pen, self.paper
-        return [
-            (line, part.bold, part.size)
-            for part in cell
-            for line in pen.lines(
-                part.text,
-                paper.bold if part.bold else paper.regular,
-                part.size,
-                width - 2 * _PADDING,
-            )
-        ]
+        laid: list[_Laid] = []
+        for part in cell:
+            if isinstance(part, Bar):
+                laid.append(_Laid("", bold=False, size=_BAR, bar=part))
+                continue
+            face = paper.bold if part.bold else paper.regular
+            lines = pen.lines(part.text, face, part.size, width - 2 * _PADDING)
+            laid += [_Laid(line, part.bold, part.size) for line in lines]
+        return laid
 
     def _placed(
         self,
         element: Element,
-        row: list[list[_Laid]],
+        row: _Row,
         widths: list[float],
         tags: tuple[str, ...],
-        heads: list[list[_Laid]],
+        heads: _Row,
     ) -> None:
         """Draw a row where it fits, divided over pages only when one can't hold it."""
         cells = [element.add(tag, ROW_HEADER if tag == "TH" else "") for tag in tags]
@@ -220,7 +290,7 @@ class Flow:
             self._cells(cells, row, widths)
             return
 
-    def _turned(self, widths: list[float], heads: list[list[_Laid]]) -> None:
+    def _turned(self, widths: list[float], heads: _Row) -> None:
         self.turn()
         if heads:
             self._row(None, heads, widths, (), shade=True)
@@ -228,7 +298,7 @@ class Flow:
     def _row(
         self,
         element: Element | None,
-        row: list[list[_Laid]],
+        row: _Row,
         widths: list[float],
         tags: tuple[str, ...],
         *,
@@ -249,7 +319,7 @@ class Flow:
     def _cells(
         self,
         elements: Sequence[Element | None],
-        row: list[list[_Laid]],
+        row: _Row,
         widths: list[float],
     ) -> None:
         x = LEFT
@@ -258,7 +328,7 @@ class Flow:
                 self.paper.begin_ornament()
             else:
                 self.paper.begin(element)
-            self._cell(cell, x + _PADDING)
+            self._cell(cell, x + _PADDING, width - 2 * _PADDING)
             self.paper.end()
             x += width
         self.y -= _height(row)
@@ -266,35 +336,40 @@ class Flow:
         self.paper.rule(LEFT, self.y, self.width)
         self.paper.end()
 
-    def _cell(self, cell: list[_Laid], x: float) -> None:
+    def _cell(self, cell: list[_Laid], x: float, width: float) -> None:
         y = self.y - _PADDING
-        start = 0
-        while start < len(cell):
-            _, bold, size = cell[start]
-            stop = start
-            while stop < len(cell) and cell[stop][1:] == (bold, size):
-                stop += 1
+        for (bold, size, bar), group in groupby(cell, key=itemgetter(1, 2, 3)):
+            lines = [line.text for line in group]
             leading = size * LEADING
-            texts = [line for line, _, _ in cell[start:stop]]
-            self.paper.lines(texts, x, y - size, size=size, leading=leading, bold=bold)
-            y -= leading * len(texts)
-            start = stop
+            if bar is None:
+                self.paper.lines(
+                    lines, x, y - size, size=size, leading=leading, bold=bold
+                )
+            else:
+                self._bar(bar, x, y - size, width)
+            y -= leading * len(lines)
+
+    def _bar(self, bar: Bar, x: float, y: float, width: float) -> None:
+        """Draw a bar whose middle is the minimum; longer than twice it is not drawn."""
+        part = min(bar.amount / (2 * bar.at_least), 1.0) if bar.at_least else 1.0
+        self.paper.box(x, y + 1, width, _BAR - 2, grey=1, outline=0.3)
+        if part > 0:
+            self.paper.box(x, y + 1, width * part, _BAR - 2, grey=0.6)
+        self.paper.upright(x + width / 2, y, _BAR, 1.2)
 
 
-def _height(row: list[list[_Laid]]) -> float:
-    tallest = max((sum(size for _, _, size in cell) for cell in row), default=0)
+def _height(row: _Row) -> float:
+    tallest = max((sum(line.size for line in cell) for cell in row), default=0)
     return tallest * LEADING + 2 * _PADDING
 
 
-def _divided(
-    row: list[list[_Laid]], room: float
-) -> tuple[list[list[_Laid]], list[list[_Laid]]]:
+def _divided(row: _Row, room: float) -> tuple[_Row, _Row]:
     """Return what of each cell fits into `room`, and the rest."""
     here, rest = [], []
     for cell in row:
         used, count = 2 * _PADDING, 0
-        while count < len(cell) and used + cell[count][2] * LEADING <= room:
-            used += cell[count][2] * LEADING
+        while count < len(cell) and used + cell[count].size * LEADING <= room:
+            used += cell[count].size * LEADING
             count += 1
         here.append(cell[: max(count, 1)])
         rest.append(cell[max(count, 1) :])

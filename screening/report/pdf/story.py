@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening.report.pdf.blocks import draw_section
+from screening.report.pdf.first_page import BOX, EMAIL, draw_first_page
 from screening.report.pdf.flow import SMALL, Words, words
 from screening.report.text import MARK
 
@@ -23,19 +24,12 @@ if TYPE_CHECKING:
     )
     from screening.report.pdf.flow import Cell, Flow
 
-BOX = "\u2610"
-"""A box to tick."""
-
-EMAIL = "This document holds health data. E-mail is not secure."
-
 
 def tell(flow: Flow, summary: Summary) -> None:
     """Draw the whole summary."""
-    _opening(flow, summary)
+    draw_first_page(flow, summary)
+    flow.turn()
     _reasons(flow, summary)
-    if summary.in_brief:
-        flow.heading(3, "In brief, by what the patient reports")
-        flow.listing(summary.in_brief, size=7.5)
     _not_known(flow, summary)
     _worksheet(flow, summary)
     _on_the_way(flow, summary)
@@ -52,34 +46,13 @@ def tell(flow: Flow, summary: Summary) -> None:
         )
 
 
-# -- the first page
-
-
-def _opening(flow: Flow, summary: Summary) -> None:
-    flow.heading(1, "Summary for the clinician")
-    flow.paragraph(summary.title, size=11)
-    flow.paragraph(summary.statement, bold=True, size=9.5)
-    rows = [(words(label, bold=True), words(value)) for label, value in summary.about]
-    if len(rows) % 2:
-        rows.append((words("Handling", bold=True), words(EMAIL)))
-    half = len(rows) // 2
-    pairs = [
-        (*left, *right) for left, right in zip(rows[:half], rows[half:], strict=True)
-    ]
-    flow.table((), pairs, (16, 31, 16, 37), row_headers=(0, 2))
-    if summary.banner is not None:
-        flow.boxed(summary.banner.title, summary.banner.lines)
-    flow.heading(2, f"Outcome: {summary.outcome.label}")
-    flow.paragraph(summary.outcome.meaning)
-    if summary.outcome.counts:
-        flow.paragraph(". ".join(summary.outcome.counts) + ".", bold=True)
+# -- in full
 
 
 def _reasons(flow: Flow, summary: Summary) -> None:
     if not summary.findings:
-        flow.paragraph("No rule found anything to tell.")
         return
-    flow.heading(3, "Reasons, with the rule behind each")
+    flow.heading(2, "Reasons, with the rule behind each")
     flow.table(
         ("Rule", "What the patient reports", "Why it matters, and where from"),
         [_reason(finding) for finding in summary.findings],

@@ -1,0 +1,223 @@
+"""What does a clinician need who sees the first page alone? All of it on one page.
+
+Danger, the outcome and its reasons, what is not known, which treatments were enough,
+scores, and what to check before booking. Where there is more than fits, the longest
+lists end in how many more follow, and nothing that can't wait is left out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from screening.report.pdf.flow import BOTTOM, Bar, Words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from screening.report.content import (
+        FindingLine,
+        Step,
+        Summary,
+        Tried,
+        TriedList,
+    )
+    from screening.report.pdf.flow import Cell, Flow, Table
+
+EMAIL = "This document holds health data. E-mail is not secure."
+BOX = "\u2610"
+"""A box to tick."""
+
+_SIZE = 7.0
+_SMALL = 6.5
+_HEADING = 8.5
+_ROUND_HEADING = 23.0
+"""Points that a heading takes with what is left free around it and its table."""
+_LINE = 11.0
+"""Points of a line of words."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A table of the page under its heading; `shown` of its rows are drawn.
+
+    `least` is how many of them are drawn however little room there is.
+    """
+
+    title: str
+    table: Table
+    says: str = ""
+    least: int = 2
+    shown: int = 0
+
+    def __post_init__(self) -> None:
+        self.shown = len(self.table.rows)
+
+    @property
+    def left_out(self) -> int:
+        return len(self.table.rows) - self.shown
+
+    def height(self, flow: Flow) -> float:
+        """Return how much of a page it takes, in points."""
+        head, *rows = self.table.heights
+        said = flow.height_of(self.says, _SIZE) if self.says else 0
+        more = _LINE if self.left_out else 0
+        return _ROUND_HEADING + said + head + sum(rows[: self.shown]) + more
+
+
+def draw_first_page(flow: Flow, summary: Summary) -> None:
+    """Draw the page that has to be enough."""
+    _opening(flow, summary)
+    parts = list(_parts(flow, summary))
+    _fit(flow, parts)
+    for part in parts:
+        flow.heading(3, part.title, keep=20, size=_HEADING)
+        if part.says:
+            flow.paragraph(part.says, size=_SIZE)
+        if part.table.rows:
+            flow.draw(part.table.first(part.shown))
+        if part.left_out:
+            flow.paragraph(f"And {part.left_out} more, on the next pages.", size=_SIZE)
+
+
+def _fit(flow: Flow, parts: Sequence[_Part]) -> None:
+    """Take rows from the longest lists until all of it fits on the page."""
+    while sum(part.height(flow) for part in parts) > flow.y - BOTTOM:
+        longest = max(parts, key=lambda part: part.shown - part.least)
+        if longest.shown <= longest.least:
+            return
+        longest.shown -= 1
+
+
+def _opening(flow: Flow, summary: Summary) -> None:
+    flow.heading(1, "Summary for the clinician", size=14)
+    flow.paragraph(f"{summary.title}. {summary.statement}", bold=True, size=8)
+    about = [
+        (words(label, bold=True, size=_SIZE), words(value, size=_SIZE))
+        for label, value in summary.about
+        if value != summary.reference  # it stands in the margin
+    ]
+    while len(about) % 3:
+        about.append(((), ()))
+    rows = [
+        tuple(cell for pair in about[n : n + 3] for cell in pair)
+        for n in range(0, len(about), 3)
+    ]
+    flow.table((), rows, (10, 21, 12, 21, 10, 26), row_headers=(0, 2, 4))
+    if summary.banner is not None:
+        flow.boxed(summary.banner.title, summary.banner.lines)
+    flow.heading(2, f"Outcome: {summary.outcome.label}")
+    counts = ". ".join(summary.outcome.counts)
+    flow.paragraph(f"{summary.outcome.meaning} {counts}".strip(". ") + ".", size=7.5)
+
+
+def _parts(flow: Flow, summary: Summary) -> Iterator[_Part]:
+    yield _reasons(flow, summary)
+    yield _to_ask(flow, summary)
+    for place, tried in enumerate(summary.overview.tried):
+        yield _tried(flow, tried, explained=place == 0)
+    said = (
+        ("What the treatments come to", summary.overview.conclusions),
+        ("Scores", summary.overview.scores),
+    )
+    for title, lines in said:
+        if lines:
+            yield _Part(title, _two_columns(flow, lines))
+
+
+def _two_columns(flow: Flow, lines: Sequence[str]) -> Table:
+    cells = [words(line, size=_SIZE) for line in lines]
+    cells += [()] * (len(cells) % 2)
+    rows = list(zip(cells[::2], cells[1::2], strict=True))
+    return flow.laid((), rows, (50, 50), row_headers=())
+
+
+def _reasons(flow: Flow, summary: Summary) -> _Part:
+    """What made the outcome; what can't wait stands in the box above."""
+    above = summary.banner.causes if summary.banner else ()
+    rest = [finding for finding in summary.findings if finding.id not in above]
+    title = "Other reasons" if above else "Reasons"
+    says = "" if rest else "No other rule was met." if above else "No rule was met."
+    rows = [
+        (
+            words(finding.kind_label, bold=True, size=_SIZE),
+            words(finding.sentence, size=_SIZE),
+            words(finding.id, size=_SMALL),
+            words(_verified(finding), size=_SMALL),
+        )
+        for finding in rest
+    ]
+    headers = ("Kind", "What the patient reports", "Rule", "Its sources")
+    table = flow.laid(headers if rows else (), rows, (14, 51, 20, 15), size=_SIZE)
+    return _Part(title, table, says, least=3)
+
+
+def _verified(finding: FindingLine) -> str:
+    """Return how many of a rule's sources were read, and how many were not."""
+    read = sum(source.is_verified for source in finding.sources)
+    unread = len(finding.sources) - read
+    told = [f"{read} read"] if read else []
+    told += [f"{unread} not verified"] if unread else []
+    return ", ".join(told) or "none"
+
+
+def _to_ask(flow: Flow, summary: Summary) -> _Part:
+    """What is not known: what must be, then what else would settle a rule."""
+    rows = [
+        _asked(line.label, line.text, ", ".join(line.leaves_open) or "no rule")
+        for line in summary.missing
+    ]
+    known = {line.key for line in summary.missing}
+    rows += [
+        _asked(line.label, "of use, not a must", ", ".join(line.settles))
+        for line in summary.worksheet
+        if line.key not in known
+    ]
+    says = "All that must be known was answered." if not summary.missing else ""
+    if summary.accepted:
+        names = ", ".join(line.label for line in summary.accepted)
+        says = f"{says} Not known, and accepted: {names}.".strip()
+    headers = ("Ask", "Answered until now", "Rules that it leaves open")
+    table = flow.laid(headers if rows else (), rows, (34, 32, 34), size=_SIZE)
+    return _Part("Not known: ask before booking", table, says, least=2)
+
+
+def _asked(label: str, answered: str, rules: str) -> tuple[Cell, ...]:
+    return (
+        words(f"{BOX} {label}", bold=True, size=_SIZE),
+        words(answered, size=_SIZE),
+        words(rules, size=_SMALL),
+    )
+
+
+def _tried(flow: Flow, tried: TriedList, *, explained: bool) -> _Part:
+    """Draw each treatment with its amounts over the least that counts."""
+    says = "" if tried.lines else f"{tried.text}."
+    headers = ("Tried", *tried.measures, "Result", "What is not met or not known")
+    rows = [_tried_row(line, tried.measures) for line in tried.lines]
+    shares = (16.0, *(10.0 for _ in tried.measures), 26.0, 28.0)
+    table = flow.laid(headers if rows else (), rows, shares, size=_SMALL)
+    if tried.measures and explained:
+        says = "The mark in the middle of a bar is the least that counts."
+    return _Part(tried.title, table, says, least=2)
+
+
+def _tried_row(line: Tried, measures: Sequence[str]) -> tuple[Cell, ...]:
+    measured = {step.label: step for step in line.measured}
+    result = Words(text=line.conclusion, bold=True, size=_SMALL)
+    also = Words(text="; ".join(line.also), size=_SMALL)
+    return (
+        words(line.title, bold=True, size=_SIZE),
+        *(_amount(measured.get(label)) for label in measures),
+        (result, also) if line.also else (result,),
+        words("; ".join(line.wanting) or "–", size=_SMALL),
+    )
+
+
+def _amount(step: Step | None) -> Cell:
+    if step is None:
+        return words("–", size=_SIZE)
+    said = Words(text=step.given, size=_SIZE)
+    if step.amount is None or step.at_least is None:
+        return (said,)
+    return said, Bar(amount=float(step.amount), at_least=float(step.at_least))
