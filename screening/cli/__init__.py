@@ -34,6 +34,7 @@ _COMMANDS = {
     "fmt": ("fmt", "Lay out files in the one form, comments kept."),
     "schema": ("schema", "Print the JSON Schema of a kind of file, for editors."),
     "init": ("init", "Make a clinic's own instance: keys, settings, database."),
+    "seal": ("seal", "Make what the clinic signs its PDFs with."),
     "serve": ("serve", "Serve the clinic's pages."),
     "user": ("user", "Keep the accounts of the staff."),
     "audit": ("audit", "Check the trail of who did what."),

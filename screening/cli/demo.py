@@ -21,8 +21,10 @@ from werkzeug.serving import make_server
 from screening.accounts.permissions import Role
 from screening.accounts.sign_in import open_accounts
 from screening.cli.demo_patients import send_samples
-from screening.cli.instance import DATABASE, KEYS
+from screening.cli.instance import DATABASE, KEYS, SEAL
+from screening.cli.seal import make_seal
 from screening.cli.serving import serve
+from screening.report.seal import load_seal
 from screening.store.audit import Actor
 from screening.store.keys import create_key_file, load_keys
 from screening.store.migrations import upgrade
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
 FOLDER = Path(".demo")
+NAME = "Demonstration clinic"
 USERNAME = "clinician"
 PASSWORD = "seven lanterns over quiet water"  # noqa: S105 - for demonstration only
 PAGES = ("/", "/help", "/clinic/sign-in")
@@ -72,11 +75,12 @@ def make_demo(folder: Path) -> Config:
     It is made beside the folder and moved in whole, so that one that was interrupted
     is begun anew.
     """
-    if not (folder / KEYS).exists():
+    if not (folder / SEAL).exists():
         half = folder.with_name(folder.name + "-unfinished")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700, parents=True)
         create_key_file(half / KEYS)
+        make_seal(half / SEAL, NAME)
         _fill(_settings(half))
         half.replace(folder)
     return _settings(folder)
@@ -87,7 +91,8 @@ def _settings(folder: Path) -> Config:
         database=f"sqlite:///{folder.resolve() / DATABASE}",
         key_ring=load_keys(path=folder / KEYS),
         locale="US",
-        clinic_name="Demonstration clinic",
+        clinic_name=NAME,
+        seal=load_seal(folder / SEAL),
         contact_route="phone",
         clinic_days="five working days",
         # The files are there to be changed and looked at: nobody is a patient.

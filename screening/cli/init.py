@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from screening.cli import instance
-from screening.cli.instance import DATABASE, FOLDER, KEYS, SETTINGS
+from screening.cli.instance import DATABASE, FOLDER, KEYS, SEAL, SETTINGS
 from screening.store.keys import create_key_file
 from screening.store.problems import StoreProblem
 
@@ -33,6 +33,11 @@ SCREENING_CLINIC_DAYS=
 
 # How patients are known: invitation, contact or anonymous.
 # SCREENING_IDENTITY=contact
+
+# What the clinic signs its PDFs with: a PKCS#12 file (screening seal makes one), and a
+# file whose first line opens it.
+# SCREENING_SEAL_FILE={seal}
+# SCREENING_SEAL_PASSPHRASE_FILE=
 
 # How many proxies of your own stand in front of the service.
 # SCREENING_TRUSTED_PROXIES=1
@@ -72,6 +77,8 @@ def make_instance(folder: Path) -> None:
     home = folder.resolve()
     settings = folder / SETTINGS
     if not settings.exists():
-        text = _SETTINGS.format(keys=home / KEYS, database=home / DATABASE)
+        text = _SETTINGS.format(
+            keys=home / KEYS, database=home / DATABASE, seal=home / SEAL
+        )
         settings.write_text(text, "utf-8")
     instance.store_of(instance.settings_of(folder)).close()

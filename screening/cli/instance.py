@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SETTINGS = "screening.env"
 KEYS = "keys.json"
+SEAL = "seal.p12"
 DATABASE = "screening.sqlite3"
 FOLDER = Path("instance")
 

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from screening import __version__
-from screening.cli import options
+from screening.cli import instance, options
 from screening.cli.answers_file import read_answers_file
 from screening.cli.evaluate import evaluated, load_or_exit
 from screening.cli.library import questionnaire_shelf
@@ -25,8 +25,11 @@ from screening.report.record import Record
 from screening.report.summary import summarise
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from screening.core.definition import Questionnaire
     from screening.core.judge import Evaluation
+    from screening.report.content import Summary
 
 FILLED_IN_BY = "from an answers file, at the command line; not stored"
 
@@ -41,9 +44,28 @@ FILLED_IN_BY = "from an answers file, at the command line; not stored"
     type=click.Path(path_type=Path),
     help="The PDF to write; a folder where there are several files.",
 )
+@click.option(
+    "--seal",
+    "seal_file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Sign each PDF with this seal, a PKCS#12 file.",
+)
+@click.option(
+    "--passphrase-file",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose first line opens the seal.",
+)
 @options.on
 def command(
-    questionnaire: str, files: tuple[Path, ...], output: Path, on: date
+    *,
+    questionnaire: str,
+    files: tuple[Path, ...],
+    output: Path,
+    seal_file: Path | None,
+    passphrase_file: Path | None,
+    on: date,
 ) -> None:
     """Write what a clinician reads about the ANSWERS files, as PDF.
 
@@ -56,11 +78,12 @@ def command(
     if len(files) > 1 and not is_folder:
         what = f"{output} is not a folder, and there are several answers files."
         raise click.UsageError(f"{what} Make the folder, or name one file.")
+    printed = _printing(seal_file, passphrase_file)
     refused = False
     for path in each(files, "Summaries"):
         target = output / f"{path.stem}.pdf" if is_folder else output
         try:
-            _write(definition, path, target, on)
+            _write(definition, path, target, on, printed)
         except AnswerError as error:
             refused = True
             print_problems(error.problems)
@@ -70,13 +93,44 @@ def command(
     sys.exit(refused)
 
 
-def _write(definition: Questionnaire, path: Path, target: Path, on: date) -> None:
+def _printing(
+    seal_file: Path | None, passphrase_file: Path | None
+) -> Callable[[Summary], bytes]:
+    """Return what makes a PDF, and signs it where there is a seal."""
+    if seal_file is None:
+        return render
+    # Only here: reading pyHanko takes longer than making a PDF.
+    from screening.report.seal import (  # noqa: PLC0415
+        SealProblem,
+        load_seal,
+        read_passphrase,
+    )
+    from screening.report.signing import render_signed  # noqa: PLC0415
+
+    now = datetime.now(UTC)
+    try:
+        seal = load_seal(seal_file, read_passphrase(passphrase_file))
+    except SealProblem as problem:
+        instance.stop(problem)
+    if not seal.is_good_at(now):
+        raise click.UsageError(f"The seal of {seal.name} is not good today.")
+    zone = os.environ.get("SCREENING_TIME_ZONE") or "UTC"
+    return lambda summary: render_signed(summary, seal, now, zone)
+
+
+def _write(
+    definition: Questionnaire,
+    path: Path,
+    target: Path,
+    on: date,
+    printed: Callable[[Summary], bytes],
+) -> None:
     file = read_answers_file(path)
     evaluation = evaluated(definition, file, on)
     # Read as a map by `evaluated`, which refuses anything else.
     stored = file.content if isinstance(file.content, dict) else {}
     record = record_of(definition, evaluation, stored, path.stem, on)
-    target.write_bytes(render(summarise(definition, evaluation, record)))
+    target.write_bytes(printed(summarise(definition, evaluation, record)))
 
 
 def record_of(

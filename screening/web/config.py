@@ -22,6 +22,13 @@ from screening.core.deployment import (
     declared,
 )
 from screening.core.problems import Problem, ProblemsError, did_you_mean
+from screening.report.seal import (
+    PASSPHRASE_FILE,
+    SEAL_FILE,
+    Seal,
+    SealProblem,
+    seal_of,
+)
 from screening.resources import questionnaires_folder
 from screening.store.keys import ENVIRONMENT_VARIABLE, KeyRing, load_keys
 from screening.store.problems import KeyProblem
@@ -61,6 +68,8 @@ _KNOWN = (
     "SCREENING_DRAFT_DAYS",
     USES_VARIABLE,
     PERMITTED_VARIABLE,
+    SEAL_FILE,
+    PASSPHRASE_FILE,
     "SCREENING_INSECURE_DEMO",
 )
 _OFF = frozenset({"", "0", "false", "no"})
@@ -100,7 +109,8 @@ class Config:
     `key_ring` comes from `SCREENING_KEY_FILE` or `SCREENING_KEYS`, whichever is set.
     `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
     `trusted_proxies` counts the proxies of our own that stand in front. `draft_days`
-    is for how many days answers that were not sent are kept after the last one.
+    is for how many days answers that were not sent are kept after the last one. `seal`
+    is what the clinic signs its PDFs with, None where they are not signed.
     """
 
     database: str = field(repr=False)
@@ -119,6 +129,7 @@ class Config:
     trusted_proxies: int = 0
     draft_days: int = DEFAULT_DRAFT_DAYS
     deployment: Deployment = field(default_factory=Deployment)
+    seal: Seal | None = field(default=None, repr=False)
     insecure_demo: bool = False
 
     @classmethod
@@ -171,6 +182,7 @@ class _Reading:
         trusted_proxies = self._trusted_proxies()
         draft_days = self._draft_days()
         deployment = self._deployment()
+        seal = self._seal()
         if self.problems or key_ring is None:
             raise ConfigProblem(self.problems)
         return Config(
@@ -190,6 +202,7 @@ class _Reading:
             trusted_proxies=trusted_proxies,
             draft_days=draft_days,
             deployment=deployment,
+            seal=seal,
             insecure_demo=demo,
         )
 
@@ -329,6 +342,13 @@ class _Reading:
         except ProblemsError as error:
             self.problems += error.problems
             return Deployment()
+
+    def _seal(self) -> Seal | None:
+        try:
+            return seal_of(self.environment)
+        except SealProblem as problem:
+            self._problem("SC928", f"{problem.where}: {problem.what}", problem.fix)
+            return None
 
     def _trusted_proxies(self) -> int:
         text = self._text("SCREENING_TRUSTED_PROXIES") or "0"

@@ -5,20 +5,22 @@ article, and hands everything to the rooms; what cannot be used stops it here.
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Flask
 
 from screening.library import shelf_for
 from screening.store.migrations import upgrade
 from screening.store.opening import Store, open_store
-from screening.web import create_app, utc_now
+from screening.web import create_app, logging, utc_now
 from screening.web.article.load import load_article
 from screening.web.config import Config, Publishing
 from screening.web.crisis import read_locales
 from screening.web.questionnaires import Questionnaires
 from screening.web.rooms import rooms
 from screening.web.sources import FolderSource, PublishedSource, Source
+
+_SOON = timedelta(days=30)
 
 
 def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Flask:
@@ -33,6 +35,7 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
         DatabaseUnavailable: the store cannot be reached.
     """
     locales = read_locales(config.questionnaires / "locales.yaml")
+    _look_at_seal(config, clock())
     store = open_store(config.database, config.key_ring, clock=clock)
     upgrade(store.database.engine)
     questionnaires = Questionnaires(_source(config, store), store.versions)
@@ -54,3 +57,14 @@ def _source(config: Config, store: Store) -> Source:
         return PublishedSource(config.questionnaire, store, config.deployment)
     shelf = shelf_for(config.questionnaire, config.questionnaires)
     return FolderSource(shelf, config.deployment)
+
+
+def _look_at_seal(config: Config, now: datetime) -> None:
+    """Warn of a seal that is not good, or soon will not be."""
+    seal = config.seal
+    if seal is None or (seal.is_good_at(now) and seal.is_good_at(now + _SOON)):
+        return
+    ends = seal.certificate.not_valid_after_utc.date().isoformat()
+    what = f"the seal of {seal.name} is good until {ends}"
+    fix = "Have it renewed, or make one with `screening seal`."
+    logging.log_event("start_warning", problem=what, fix=fix)

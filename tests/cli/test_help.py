@@ -26,6 +26,7 @@ COMMANDS = (
     ("fmt",),
     ("schema",),
     ("init",),
+    ("seal",),
     ("serve",),
     ("user",),
     ("user", "add"),

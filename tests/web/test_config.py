@@ -2,6 +2,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from screening.report.seal import self_made
+from screening.web import utc_now
 from screening.web.config import Config, ConfigProblem, Identity
 
 
@@ -50,6 +52,39 @@ def test_every_setting_is_read(environment, tmp_path):
     assert config.identity is Identity.INVITATION
     assert config.time_zone == ZoneInfo("Europe/London")
     assert config.trusted_proxies == 2
+
+
+def test_the_clinics_seal_is_read_with_its_passphrase(environment, tmp_path):
+    (tmp_path / "seal.p12").write_bytes(self_made("Riverside", utc_now(), "lanterns"))
+    (tmp_path / "words").write_text("lanterns\n", "utf-8")
+    environment |= {
+        "SCREENING_SEAL_FILE": str(tmp_path / "seal.p12"),
+        "SCREENING_SEAL_PASSPHRASE_FILE": str(tmp_path / "words"),
+    }
+
+    config = Config.from_environment(environment)
+
+    assert config.seal.name == "Riverside"
+    assert "Seal(" not in repr(config)
+
+
+@pytest.mark.parametrize("passphrase", [None, "other words\n"])
+def test_a_seal_that_can_not_be_opened_stops_the_start(
+    environment, tmp_path, passphrase
+):
+    (tmp_path / "seal.p12").write_bytes(self_made("Riverside", utc_now(), "lanterns"))
+    if passphrase:
+        (tmp_path / "words").write_text(passphrase, "utf-8")
+    environment |= {
+        "SCREENING_SEAL_FILE": str(tmp_path / "seal.p12"),
+        "SCREENING_SEAL_PASSPHRASE_FILE": str(tmp_path / "words"),
+    }
+
+    with pytest.raises(ConfigProblem) as refused:
+        Config.from_environment(environment)
+
+    assert [problem.code for problem in refused.value.problems] == ["SC928"]
+    assert "other words" not in str(refused.value)
 
 
 def test_nothing_set_is_told_all_at_once():

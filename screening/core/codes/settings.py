@@ -172,4 +172,11 @@ SETTINGS = (
         why="Nobody could tell how old they are.",
         mend="Write it as year-month-day.",
     ),
+    Code(
+        code="SC928",
+        title="The seal can't be used",
+        why="PDFs would be handed out without the signature that the clinic counts on.",
+        mend="Name a PKCS#12 file that holds key and certificate, and its passphrase; "
+        "or make one with `screening seal`.",
+    ),
 )

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from screening.report.pdf.archive import Attachment
 from screening.report.pdf.flow import LEFT, Flow
 from screening.report.pdf.paper import A4, LETTER, Paper
-from screening.report.pdf.story import tell
+from screening.report.pdf.story import Signed, tell
 from screening.report.record import FILE_NAME
 
 if TYPE_CHECKING:
     from screening.report.content import Summary
 
-__all__ = ["LETTER_LOCALES", "one_at_a_time", "render"]
+__all__ = ["LETTER_LOCALES", "Signed", "one_at_a_time", "render"]
 
 LETTER_LOCALES = frozenset({"US", "CA"})
 _SIZE = 6.5
@@ -23,17 +23,18 @@ _SIZE = 6.5
 one_at_a_time = Lock()
 
 
-def render(summary: Summary) -> bytes:
+def render(summary: Summary, signed: Signed | None = None) -> bytes:
     """Return the summary as a tagged PDF; the same summary gives the same bytes.
 
-    The page is A4, or Letter where the locale uses it. Raises FontsMissingError
+    `signed` is what the pages say of a signature that is about to be put on them. The
+    page is A4, or Letter where the locale uses it. Raises FontsMissingError
     when the build has not put the fonts in place.
     """
     size = LETTER if summary.locale in LETTER_LOCALES else A4
     title = f"{summary.title}: summary {summary.reference}"
     with one_at_a_time:
         paper = Paper(size, summary.language, title)
-        tell(Flow(paper), summary)
+        tell(Flow(paper), summary, signed)
 
         def margin(page: int, of: int) -> None:
             _margin(paper, summary, page, of)

@@ -6,6 +6,7 @@ known, safety answers, then everything else. The first page is enough for a quic
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.report.pdf.blocks import draw_section
@@ -25,8 +26,17 @@ if TYPE_CHECKING:
     from screening.report.pdf.flow import Cell, Flow
 
 
-def tell(flow: Flow, summary: Summary) -> None:
-    """Draw the whole summary."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What is seen of a signature: by whom, when, and what it means."""
+
+    by: str
+    when: str
+    meaning: str
+
+
+def tell(flow: Flow, summary: Summary, signed: Signed | None = None) -> None:
+    """Draw the whole summary, and what is seen of its signature."""
     draw_first_page(flow, summary)
     flow.turn()
     _reasons(flow, summary)
@@ -37,6 +47,8 @@ def tell(flow: Flow, summary: Summary) -> None:
         draw_section(flow, section)
     _every_answer(flow, summary)
     _origins(flow, summary)
+    if signed is not None:
+        _signature(flow, signed)
     if flow.paper.pen.marks:
         flow.paragraph(
             f"{MARK} stands where this document's typeface can't draw what was"
@@ -203,6 +215,20 @@ def _origins(flow: Flow, summary: Summary) -> None:
     ]
     flow.table((), rows, (30, 70))
     flow.paragraph(EMAIL, size=SMALL)
+
+
+def _signature(flow: Flow, signed: Signed) -> None:
+    flow.heading(2, "Signature")
+    rows = [
+        (words(label, bold=True, size=SMALL), words(value, size=SMALL))
+        for label, value in (
+            ("Signed by", signed.by),
+            ("When", signed.when),
+            ("Meaning", signed.meaning),
+            ("To check it", "screening verify FILE.pdf, or any reader of signed PDFs"),
+        )
+    ]
+    flow.table((), rows, (30, 70))
 
 
 def _source(source: SourceLine) -> str:

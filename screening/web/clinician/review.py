@@ -3,12 +3,15 @@
 Each look and each download leaves an audit row in the transaction that reads.
 """
 
+from logging import WARNING
+
 from flask import Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from screening.core.problems import DefinitionError
-from screening.report.content import Block
+from screening.report.content import Block, Summary
 from screening.report.pdf import render
+from screening.report.signing import render_signed
 from screening.store.audit import Action
 from screening.store.submissions import Submission
 from screening.web import logging
@@ -47,7 +50,7 @@ def download(reference: str) -> ResponseReturnValue:
         reading = _read_again(submission)
     except DefinitionError as error:
         return _unopened(submission, error)
-    response = Response(render(reading.summary), mimetype="application/pdf")
+    response = Response(_printed(reading.summary), mimetype="application/pdf")
     day = submission.facts.local_date.isoformat()
     response.headers.set(
         "Content-Disposition",
@@ -55,6 +58,18 @@ def download(reference: str) -> ResponseReturnValue:
         filename=f"summary-{submission.reference}-{day}.pdf",
     )
     return response
+
+
+def _printed(summary: Summary) -> bytes:
+    """Return the PDF, signed where the clinic has a seal that is good today."""
+    shell = current_shell()
+    seal, now = shell.config.seal, shell.clock()
+    if seal is None:
+        return render(summary)
+    if not seal.is_good_at(now):
+        logging.log_event("seal_not_good", level=WARNING, seal=seal.name)
+        return render(summary)
+    return render_signed(summary, seal, now, shell.config.time_zone.key)
 
 
 def kind_of(block: Block) -> str:

@@ -3,6 +3,8 @@
 import hashlib
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pikepdf
 import pytest
@@ -14,14 +16,18 @@ from screening.library import shelf_for
 from screening.report.certificate import certificate_pdf
 from screening.report.copy import copy_of, copy_pdf
 from screening.report.pdf import render
+from screening.report.seal import load_seal, self_made
+from screening.report.signing import render_signed
 from tests.report.archive.verapdf import STANDARDS, broken_rules
 from tests.report.patients import (
     MANY_SCRIPTS,
     MARKUP,
     NAMES,
+    SENT,
     WORKED,
     answers_of,
     contact,
+    full,
     full_answers,
     nearly_empty,
     questionnaire,
@@ -44,6 +50,19 @@ def covering():
     for case in read_cases(case_texts(shelf)):
         if case.id.startswith("covering-"):
             yield case.id, summary_of(record_of(case.answers))
+
+
+def signed_ones():
+    """Return signed PDFs of the fullest patient and of a calm one."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "seal.p12"
+        file.write_bytes(self_made("Clínica عيادة", SENT))
+        seal = load_seal(file)
+    summaries = {"signed": full(), "signed L1": worked("L1")}
+    return {
+        name: render_signed(summary, seal, SENT, "UTC")
+        for name, summary in summaries.items()
+    }
 
 
 def documents():
@@ -70,6 +89,7 @@ def documents():
     pdfs["own copy"] = copy_pdf(copy)
     pdfs["own copy in Spanish"] = copy_pdf(replace(copy, language="es", locale="US"))
     published = ("On 2026-03-02 at 10:00 UTC, by ada.",)
+    pdfs |= signed_ones()
     pdfs["certificate"] = certificate_pdf(certificate(waivers=(WAIVER,)), published)
     wording = certificate(basis=Basis.WORDING, rests_on="cd" * 32, proved={})
     pdfs["certificate of a wording"] = certificate_pdf(wording, ())

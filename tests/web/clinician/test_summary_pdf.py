@@ -2,9 +2,13 @@
 
 import io
 import re
+from dataclasses import replace
+from datetime import timedelta
 
 import pypdf
 
+from screening.report.seal import load_seal, self_made
+from screening.report.signatures import signatures_of
 from tests.web.clinician.conftest import ADA
 
 MARKED = "<x-marker>\"'& drops"
@@ -90,3 +94,31 @@ def test_another_outcome_than_on_the_day_stands_in_it_too(clinic):
     )
 
     assert "on the day No barrier reported; read again Needs review" in text_of(answer)
+
+
+def sealed(clinic, tmp_path, made):
+    (tmp_path / "seal.p12").write_bytes(self_made("Riverside Clinic", made))
+    shell = clinic.app.extensions["screening"]
+    config = replace(shell.config, seal=load_seal(tmp_path / "seal.p12"))
+    clinic.app.extensions["screening"] = replace(shell, config=config)
+    return config.seal
+
+
+def test_a_clinic_with_a_seal_signs_what_is_downloaded(clinic, tmp_path):
+    seal = sealed(clinic, tmp_path, clinic.clock())
+
+    _, answer = downloaded(clinic, "L1")
+
+    [found] = signatures_of(answer.data, [seal.certificate])
+    assert (found.by, found.at) == ("Riverside Clinic", clinic.clock())
+    assert (found.holds, found.covers_all, found.is_known) == (True, True, True)
+    assert "Signed by Riverside Clinic" in text_of(answer)
+
+
+def test_a_seal_that_is_not_good_any_more_signs_nothing(clinic, tmp_path, caplog):
+    sealed(clinic, tmp_path, clinic.clock() - timedelta(days=800))
+
+    _, answer = downloaded(clinic, "L1")
+
+    assert signatures_of(answer.data, []) == ()
+    assert "Signed by" not in text_of(answer)
