@@ -94,6 +94,10 @@ docs: setup ## Make docs/reference.md and docs/problems, walk the tutorial and t
 	$(BIN)/python -m docs.make_problems
 	$(BIN)/python -m docs.walk_tutorial
 
+.PHONY: words
+words: setup ## Add what is new in the code to the catalogues of translations
+	$(BIN)/python -m docs.make_words
+
 ##@ Care
 
 .PHONY: setup

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from screening import __version__
-from screening.cli import instance, options
+from screening.cli import options
 from screening.cli.answers_file import read_answers_file
 from screening.cli.evaluate import evaluated, load_or_exit
 from screening.cli.library import questionnaire_shelf
@@ -20,9 +21,11 @@ from screening.cli.printing import print_problems
 from screening.cli.progress import each
 from screening.core.problems import AnswerError
 from screening.core.progress import visible_answers
+from screening.core.translation import in_language
 from screening.report.pdf import render
 from screening.report.record import Record
 from screening.report.summary import summarise
+from screening.tongue import SOURCE, languages, noted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +34,7 @@ if TYPE_CHECKING:
     from screening.core.judge import Evaluation
     from screening.report.content import Summary
 
-FILLED_IN_BY = "from an answers file, at the command line; not stored"
+FILLED_IN_BY = noted("from an answers file, at the command line; not stored")
 
 
 @click.command(name="summary")
@@ -57,6 +60,13 @@ FILLED_IN_BY = "from an answers file, at the command line; not stored"
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file whose first line opens the seal.",
 )
+@click.option(
+    "--language",
+    type=click.Choice(languages()),
+    default=SOURCE,
+    show_default=True,
+    help="What the summary is in; the clinic's own sentences stay as written.",
+)
 @options.on
 def command(
     *,
@@ -65,6 +75,7 @@ def command(
     output: Path,
     seal_file: Path | None,
     passphrase_file: Path | None,
+    language: str,
     on: date,
 ) -> None:
     """Write what a clinician reads about the ANSWERS files, as PDF.
@@ -73,7 +84,7 @@ def command(
 
     Example: screening summary ocd-ketamine patient.yaml -o patient.pdf
     """
-    definition = load_or_exit(questionnaire_shelf(questionnaire))
+    definition = _in(language, load_or_exit(questionnaire_shelf(questionnaire)))
     is_folder = output.is_dir()
     if len(files) > 1 and not is_folder:
         what = f"{output} is not a folder, and there are several answers files."
@@ -91,6 +102,13 @@ def command(
             refused = True
             click.echo(f"{target} can't be written ({error.strerror}).", err=True)
     sys.exit(refused)
+
+
+def _in(language: str, definition: Questionnaire) -> Questionnaire:
+    """Return the questionnaire in a language, as far as it is translated."""
+    if language in definition.translations:
+        return in_language(definition, language)
+    return replace(definition, language=language)
 
 
 def _printing(
@@ -111,7 +129,8 @@ def _printing(
     try:
         seal = load_seal(seal_file, read_passphrase(passphrase_file))
     except SealProblem as problem:
-        instance.stop(problem)
+        click.echo(str(problem), err=True)
+        sys.exit(1)
     if not seal.is_good_at(now):
         raise click.UsageError(f"The seal of {seal.name} is not good today.")
     zone = os.environ.get("SCREENING_TIME_ZONE") or "UTC"

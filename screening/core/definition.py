@@ -369,6 +369,9 @@ class Promise:
 class Questionnaire:
     """A whole definition of one version, compiled.
 
+    `language` is what it is said in to patients, `written_in` what its files are in,
+    and with them what the clinic says to itself.
+
     `files` are the texts it was made from, by name, in order; `sha256` is over them
     all, so that a change to any file, a local text pack included, is a new version.
     """
@@ -377,6 +380,7 @@ class Questionnaire:
     version: str
     title: str
     language: str
+    written_in: str
     sha256: str
     files: Mapping[str, str]
     pages: tuple[Page, ...]

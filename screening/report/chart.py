@@ -28,6 +28,7 @@ from screening.report.wording import (
     number,
     worked_in_words,
 )
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,9 +38,9 @@ if TYPE_CHECKING:
     from screening.core.judge import Evaluation
 
 _BASIS = {
-    "read": "source read",
-    "background": "background knowledge, to be verified",
-    "project": "judgement of this project",
+    "read": noted("source read"),
+    "background": noted("background knowledge, to be verified"),
+    "project": noted("judgement of this project"),
 }
 
 
@@ -214,11 +215,11 @@ def answer_line(
 def entries_in_words(value: object) -> str:
     """Return how many entries a list has, or why there is none."""
     if isinstance(value, State):
-        return STATES.get(value, "Left open")
+        return say(STATES.get(value, noted("Left open")))
     count = len(value) if isinstance(value, list) else 0
     if count == 0:
-        return "No"
-    return f"Yes: {count} listed"
+        return say("No")
+    return say("Yes: {count} listed", count=count)
 
 
 def source_line(source: SourceReference) -> SourceLine:
@@ -228,6 +229,6 @@ def source_line(source: SourceReference) -> SourceLine:
         reference=source.reference,
         url=source.url,
         year=source.year,
-        basis=_BASIS.get(source.basis, source.basis),
+        basis=say(_BASIS.get(source.basis, source.basis)),
         is_verified=source.is_verified,
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from screening.tongue import say
+
 if TYPE_CHECKING:
     from screening.core.definition import Kind, Outcome
     from screening.core.values import Number
@@ -117,7 +119,7 @@ class OutcomeLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """One condition of a worked-out value: what was given and what is needed.
+    """One condition of a worked-out value: what was given, needed, and whether met.
 
     Of a minimum (`is_measured`), `amount` and `at_least` are the two numbers, each None
     where it is not known.
@@ -127,6 +129,7 @@ class Step:
     given: str
     needed: str
     verdict: str
+    is_met: bool = False
     is_measured: bool = False
     amount: Number | None = None
     at_least: Number | None = None
@@ -201,8 +204,12 @@ class LevelsLine:
     @property
     def in_words(self) -> str:
         """What a drawing of the levels shows."""
-        said = self.holds or "not known"
-        return f"{self.name}: {said}. Levels, lowest first: {', '.join(self.words)}."
+        return say(
+            "{name}: {holds}. Levels, lowest first: {words}.",
+            name=self.name,
+            holds=self.holds or say("not known"),
+            words=", ".join(self.words),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +272,12 @@ class LimitLine:
     in_words: str
     holds: bool
 
+    @property
+    def said(self) -> str:
+        """The stretch in words, and whether the number lies in it."""
+        holds = say("holds")
+        return f"{self.in_words}: {holds}" if self.holds else self.in_words
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitsBlock:
@@ -279,11 +292,14 @@ class LimitsBlock:
     def in_words(self) -> str:
         """What a drawing of it shows."""
         limits = (
-            f"{line.id}, {line.kind_label.lower()}, {line.in_words}"
-            f"{': holds' if line.holds else ''}"
-            for line in self.limits
+            f"{line.id}, {line.kind_label.lower()}, {line.said}" for line in self.limits
         )
-        return f"{self.title}: {self.text}. Limits: {'; '.join(limits)}."
+        return say(
+            "{name}: {value}. Limits: {limits}.",
+            name=self.title,
+            value=self.text,
+            limits="; ".join(limits),
+        )
 
 
 Block = (
@@ -392,16 +408,19 @@ class InstrumentLine:
 class Summary:
     """Everything that a clinician reads about one record, in reading order.
 
-    `identifiers` are the two short lines that stand on every page; `overview` is what
-    the sections come to, for a quick read; `versions` are names and
-    values of what the record was made and judged with. `record` is the machine-readable
-    record, JSON in its canonical form, of which `record_hash` is the SHA-256.
+    `language` is that of the summary's own words, `clinic_language` that of the
+    sentences which the clinic wrote for itself. `identifiers` are the two short lines
+    that stand on every page; `overview` is what the sections come to, for a quick read;
+    `versions` are names and values of what the record was made and judged with.
+    `record` is the machine-readable record, JSON in its canonical form, of which
+    `record_hash` is the SHA-256.
     """
 
     title: str
     statement: str
     reference: str
     language: str
+    clinic_language: str
     locale: str
     submitted_at: datetime
     identifiers: tuple[str, ...]

@@ -17,7 +17,7 @@ from screening.report.pdf import LETTER_LOCALES, one_at_a_time
 from screening.report.pdf.flow import LEFT, Flow, words
 from screening.report.pdf.paper import A4, LETTER, Paper
 from screening.report.sections import pages_of
-from screening.report.wording import day_in_words
+from screening.tongue import day, noted, say, speaking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from screening.report.content import AnswerLine
     from screening.report.record import Record
 
-TITLE = "Your answers"
+TITLE = noted("Your answers")
 _SIZE = 9.5
 
 
@@ -56,7 +56,20 @@ def copy_of(
     next_steps: Sequence[str],
     numbers: Sequence[tuple[str, str]],
 ) -> Copy:
-    """Return a patient's own copy of a record by the questionnaire it was asked by."""
+    """Return a patient's own copy of a record, in the questionnaire's language.
+
+    `questionnaire` is the one it was asked by.
+    """
+    with speaking(questionnaire.language):
+        return _copy(questionnaire, record, next_steps, numbers)
+
+
+def _copy(
+    questionnaire: Questionnaire,
+    record: Record,
+    next_steps: Sequence[str],
+    numbers: Sequence[tuple[str, str]],
+) -> Copy:
     answers = read_answers(questionnaire, record.answers, record.local_date)
     chart = chart_of(questionnaire, evaluate(questionnaire, answers))
     asked = (
@@ -68,7 +81,7 @@ def copy_of(
         language=questionnaire.language,
         locale=record.locale,
         reference=record.reference,
-        sent_on=day_in_words(record.local_date),
+        sent_on=day(record.local_date),
         submitted_at=record.submitted_at,
         next_steps=tuple(next_steps),
         numbers=tuple(numbers),
@@ -83,33 +96,43 @@ def copy_pdf(copy: Copy) -> bytes:
     Raises FontsMissingError when the build has not put the fonts in place.
     """
     size = LETTER if copy.locale in LETTER_LOCALES else A4
-    with one_at_a_time:
-        paper = Paper(size, copy.language, f"{TITLE}: {copy.reference}")
+    with one_at_a_time, speaking(copy.language):
+        paper = Paper(size, copy.language, f"{say(TITLE)}: {copy.reference}")
         flow = Flow(paper)
-        flow.heading(1, TITLE)
+        flow.heading(1, say(TITLE))
         flow.paragraph(copy.title, size=11)
         flow.paragraph(
-            f"Sent on {copy.sent_on}. Reference: {copy.reference}.", bold=True
+            say(
+                "Sent on {day}. Reference: {reference}.",
+                day=copy.sent_on,
+                reference=copy.reference,
+            ),
+            bold=True,
         )
-        flow.heading(2, "What happens next")
+        flow.heading(2, say("What happens next"))
         flow.listing(copy.next_steps, size=_SIZE)
-        flow.heading(2, "If you need help now")
+        flow.heading(2, say("If you need help now"))
         rows = [
             (words(name, bold=True, size=_SIZE), words(how, size=_SIZE))
             for name, how in copy.numbers
         ]
         flow.table((), rows, (40, 60))
-        flow.heading(2, "What you answered")
+        flow.heading(2, say("What you answered"))
         for title, lines in copy.pages:
             flow.heading(3, title)
             answered = [
                 (words(line.question, size=_SIZE), words(line.text, size=_SIZE))
                 for line in lines
             ]
-            flow.table(("Question", "Your answer"), answered, (62, 38))
+            flow.table((say("Question"), say("Your answer")), answered, (62, 38))
 
         def margin(page: int, of: int) -> None:
-            text = f"Your own copy. Reference {copy.reference}. Page {page} of {of}"
+            text = say(
+                "Your own copy. Reference {reference}. Page {page} of {of}",
+                reference=copy.reference,
+                page=page,
+                of=of,
+            )
             paper.begin_ornament()
             paper.rule(LEFT, 48, paper.width - 2 * LEFT)
             paper.lines([text], LEFT, 40, size=6.5, leading=8)

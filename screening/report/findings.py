@@ -23,6 +23,7 @@ from screening.report.content import (
     SourceLine,
 )
 from screening.report.wording import filled
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from screening.core.definition import Criterion
@@ -30,11 +31,11 @@ if TYPE_CHECKING:
     from screening.report.chart import Chart
 
 KINDS: dict[Kind, str] = {
-    Kind.URGENT: "Urgent",
-    Kind.EXCLUSION: "Contraindication reported",
-    Kind.INCLUSION: "Expected condition not met",
-    Kind.REVIEW: "Needs review",
-    Kind.PRECAUTION: "Precaution",
+    Kind.URGENT: noted("Urgent"),
+    Kind.EXCLUSION: noted("Contraindication reported"),
+    Kind.INCLUSION: noted("Expected condition not met"),
+    Kind.REVIEW: noted("Needs review"),
+    Kind.PRECAUTION: noted("Precaution"),
 }
 
 
@@ -52,9 +53,11 @@ def _finding(
     chart: Chart, finding: Finding, placeholders: dict[str, str]
 ) -> FindingLine:
     if finding.id == RETRACTED:
-        sentence = "An answer that brought up urgent help was changed later."
-        because = "Both answers stand on the record. Ask about it."
-        rule = "The first answer brought up urgent help, and the later one does not."
+        sentence = say("An answer that brought up urgent help was changed later.")
+        because = say("Both answers stand on the record. Ask about it.")
+        rule = say(
+            "The first answer brought up urgent help, and the later one does not."
+        )
         answers: tuple[AnswerLine, ...] = ()
         sources: tuple[SourceLine, ...] = ()
     else:
@@ -67,7 +70,7 @@ def _finding(
     return FindingLine(
         id=finding.id,
         kind=finding.kind,
-        kind_label=KINDS[finding.kind],
+        kind_label=say(KINDS[finding.kind]),
         is_same_day=finding.priority is not None,
         sentence=sentence,
         because=because,
@@ -81,7 +84,9 @@ def _rule(chart: Chart, criterion: Criterion) -> str:
     """Return the rule as it is applied, said in the questionnaire's language."""
     language = chart.questionnaire.language
     said = sentence(criterion.when.tree, chart.names, language)
-    return f"Expected, and not so: {said}" if criterion.kind is Kind.INCLUSION else said
+    if criterion.kind is Kind.INCLUSION:
+        return say("Expected, and not so: {rule}", rule=said)
+    return said
 
 
 def _answers_read(
@@ -159,7 +164,9 @@ def _how_open(chart: Chart, holder: Question | Instrument | Repeat | None) -> st
     unknown = [line for line in lines if not line.is_known]
     if parts and len(unknown) == len(parts):
         texts = {line.text for line in unknown}
-        return f"nothing answered ({', '.join(sorted(texts)).lower()})"
+        return say(
+            "nothing answered ({states})", states=", ".join(sorted(texts)).lower()
+        )
     return "; ".join(f"{line.label}: {line.text.lower()}" for line in unknown)
 
 

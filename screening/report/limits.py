@@ -12,6 +12,7 @@ from screening.core.values import State
 from screening.report.content import LimitLine, LimitsBlock
 from screening.report.findings import KINDS
 from screening.report.wording import amount, answer_in_words, number
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,12 @@ _Side = tuple[str, int | Decimal]
 _TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _HOLDS = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _LOWER = frozenset({">", ">="})
-_WORDS = {"<": "below", "<=": "up to", ">": "above", ">=": "from"}
+_WORDS = {
+    "<": noted("below {limit}"),
+    "<=": noted("up to {limit}"),
+    ">": noted("above {limit}"),
+    ">=": noted("from {limit}"),
+}
 
 
 def limits_of(chart: Chart, question: Question) -> LimitsBlock | None:
@@ -90,11 +96,11 @@ def _line(
     criterion: Criterion, stretch: tuple[_Side, ...], value: Number, unit: str | None
 ) -> LimitLine:
     sides = sorted(stretch, key=itemgetter(1))
-    said = [f"{_WORDS[word]} {number(limit)}" for word, limit in sides]
-    said[-1] = f"{_WORDS[sides[-1][0]]} {amount(sides[-1][1], unit)}"
+    said = [say(_WORDS[word], limit=number(limit)) for word, limit in sides[:-1]]
+    said.append(say(_WORDS[sides[-1][0]], limit=amount(sides[-1][1], unit)))
     return LimitLine(
         id=criterion.id,
-        kind_label=KINDS[criterion.kind],
+        kind_label=say(KINDS[criterion.kind]),
         low=max((limit for word, limit in sides if word in _LOWER), default=None),
         high=min((limit for word, limit in sides if word not in _LOWER), default=None),
         in_words=", ".join(said),

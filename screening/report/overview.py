@@ -13,14 +13,12 @@ from screening.report.content import (
     TriedList,
     WorkingBlock,
 )
-from screening.report.working import MET
+from screening.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from screening.report.content import EntryBlock, Section, Step
-
-_TRUTHS = frozenset({"yes", "no"})
 
 
 def overview_of(sections: Iterable[Section]) -> Overview:
@@ -66,7 +64,7 @@ def _line(entry: EntryBlock) -> Tried:
         measured=tuple(step for step in steps if step.is_measured),
         conclusion="; ".join(working.conclusion for working in entry.workings),
         also=tuple(said for working in entry.workings for said in working.also),
-        wanting=tuple(_wanting(step) for step in steps if step.verdict != MET),
+        wanting=tuple(_wanting(step) for step in steps if not step.is_met),
     )
 
 
@@ -81,14 +79,16 @@ def _scores(section: Section) -> Iterator[str]:
         match block:
             case ReportedBlock(total=total) if total is not None:
                 bands = ", ".join(
-                    f"{band} by table {name}" for name, band in block.bands
+                    say("{band} by table {table}", band=band, table=name)
+                    for name, band in block.bands
                 )
                 said = f"{block.title}: {block.result}, {block.version}"
                 yield f"{said}: {bands}" if bands else said
             case ScaleBlock(low=low) if low is not None:
                 yield f"{block.title}: {block.result}"
             case ScaleBlock():
-                plain = [f"{n} {x}" for n, x in block.worked_out if x not in _TRUTHS]
+                truths = {say("yes"), say("no")}
+                plain = [f"{n} {x}" for n, x in block.worked_out if x not in truths]
                 if plain:
                     yield f"{block.title}: {', '.join(plain)}"
             case _:

@@ -24,6 +24,7 @@ from screening.report.wording import (
     number,
     worked_in_words,
 )
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from screening.core.definition import (
@@ -41,10 +42,12 @@ _SHORT_RULE = 24
 """Characters of a rule that may stand beside its result, such as "total >= 10"."""
 
 _STATUS = {
-    COMPLETE: "complete: every item that was asked is answered",
-    INCOMPLETE: "incomplete: an item is not answered",
-    INCONSISTENT: "inconsistent: the answers contradict each other, nothing is scored",
-    GATED: "ended by the opening question",
+    COMPLETE: noted("complete: every item that was asked is answered"),
+    INCOMPLETE: noted("incomplete: an item is not answered"),
+    INCONSISTENT: noted(
+        "inconsistent: the answers contradict each other, nothing is scored"
+    ),
+    GATED: noted("ended by the opening question"),
 }
 
 
@@ -57,7 +60,7 @@ def scale_block(chart: Chart, instrument: Instrument) -> ScaleBlock:
     return ScaleBlock(
         key=instrument.key,
         title=instrument.title,
-        status=_STATUS.get(card.status, card.status) if card else "not asked",
+        status=say(_STATUS.get(card.status, card.status)) if card else say("not asked"),
         result=_result(card, total, table),
         total=card.total if card else None,
         possible=card.possible if card else None,
@@ -101,33 +104,46 @@ def _result(
     table: BandTable | None,
 ) -> str:
     if card is None:
-        return "Not asked"
+        return say("Not asked")
     if card.status == INCONSISTENT:
-        return "Not scored: the answers contradict each other"
+        return say("Not scored: the answers contradict each other")
     if card.possible is None or (total is None and table is None):
-        return "No total: read item by item"
-    of = f"of {number(total.low)} to {number(total.high)}" if total else ""
+        return say("No total: read item by item")
+    ends = {"low": number(total.low), "high": number(total.high)} if total else {}
     if card.total is None:
-        low, high = card.possible
-        said = f"Total not complete: {number(low)} to {number(high)} is possible, {of}"
-        if card.band_if_certain:
-            said += f"; {name_in_words(card.band_if_certain)} in any case"
-        return said.replace(", ;", ";")
-    said = f"Total {number(card.total)} {of}".rstrip()
+        return _not_complete(card, ends)
+    said = say("Total {total}", total=number(card.total))
+    if ends:
+        said = say("Total {total} of {low} to {high}", total=number(card.total), **ends)
     if card.status == GATED:
-        said += " (ended by the opening question)"
+        said += say(" (ended by the opening question)")
     if card.band and table is not None:
-        said += f": {name_in_words(card.band)}, by table {table.name}"
+        band = name_in_words(card.band)
+        said += say(": {band}, by table {table}", band=band, table=table.name)
+    return said
+
+
+def _not_complete(card: ScoreCard, ends: dict[str, str]) -> str:
+    """Return what is possible of a total that is not complete."""
+    least, most = map(number, card.possible or (0, 0))
+    said = say(
+        "Total not complete: {least} to {most} is possible", least=least, most=most
+    )
+    if ends:
+        said += say(", of {low} to {high}", **ends)
+    if card.band_if_certain:
+        said += say("; {band} in any case", band=name_in_words(card.band_if_certain))
     return said
 
 
 def missing_policy(score: Score) -> str:
     """Return the rule for items that are not answered."""
-    rule = "Missing items: no total; the range that is possible is shown instead."
+    rule = say("Missing items: no total; the range that is possible is shown instead.")
     if score.prorate_missing is not None:
-        rule += (
-            f" Up to {score.prorate_missing} missing: a pro-rated total for"
-            " information only, which drives no rule."
+        rule += " " + say(
+            "Up to {count} missing: a pro-rated total for information only, which"
+            " drives no rule.",
+            count=score.prorate_missing,
         )
     return rule
 
@@ -135,7 +151,9 @@ def missing_policy(score: Score) -> str:
 def _prorated(card: ScoreCard | None) -> str | None:
     if card is None or card.prorated is None:
         return None
-    return f"{number(card.prorated)} (information only; drives no rule)"
+    return say(
+        "{total} (information only; drives no rule)", total=number(card.prorated)
+    )
 
 
 def _worked_out(
@@ -153,13 +171,13 @@ def _worked_out(
         value = values[result.slot]
         said = worked_in_words(shown(result, value))
         if isinstance(value, Open):
-            said = f"{said} (not determined)"
+            said = say("{value} (not determined)", value=said)
         name = name_in_words(result.name)
         rule = result.expression.text.strip() if result.expression else ""
         if (
             0 < len(rule) <= _SHORT_RULE
             and "_" not in rule
-            and said in {"yes", "no", "not known"}
+            and said in {say("yes"), say("no"), say("not known")}
         ):
             name = f"{name} ({rule})"
         found.append((name, said))
@@ -214,8 +232,8 @@ def reported_block(chart: Chart, reported: ReportedScore, title: str) -> Reporte
         title=title,
         result=_reported(total, score, texts[reported.total], fits=fits),
         version=texts[reported.version],
-        rater=texts.get(reported.rater or "", "not asked"),
-        date=texts.get(reported.date or "", "not asked"),
+        rater=texts.get(reported.rater or "", say("not asked")),
+        date=texts.get(reported.date or "", say("not asked")),
         total=total if fits else None,
         low=_plain(score.low) if score else None,
         high=_plain(score.high) if score else None,
@@ -234,7 +252,11 @@ def _reported(
     if total is None:
         return text
     if score is None:
-        return f"{text}: version not known or no band table held, so it is not compared"
+        return say(
+            "{total}: version not known or no band table held, so it is not compared",
+            total=text,
+        )
+    ends = {"low": number(score.low), "high": number(score.high)}
     if not fits:
-        return f"{text}: outside {number(score.low)} to {number(score.high)}"
-    return f"{text} of {number(score.low)} to {number(score.high)}"
+        return say("{total}: outside {low} to {high}", total=text, **ends)
+    return say("{total} of {low} to {high}", total=text, **ends)

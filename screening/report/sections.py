@@ -39,6 +39,7 @@ from screening.report.wording import (
     number,
 )
 from screening.report.working import entry_workings, working_block
+from screening.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -189,7 +190,7 @@ def _entry_flags(
         if question.catalogue is None or not isinstance(picked, Entry):
             continue
         if not picked.listed:
-            flags.append(NOT_LISTED)
+            flags.append(say(NOT_LISTED))
         for name, asked in confirming.items():
             groups = question.catalogue.attribute(picked, name)
             held = sorted(groups) if isinstance(groups, frozenset) else []
@@ -202,11 +203,14 @@ def _group_flag(chart: Chart, asked: Question, group: str) -> str:
     label = option.label if option else name_in_words(group)
     chosen = chart.value(asked)
     if isinstance(chosen, frozenset):
-        how = "confirmed by the patient" if group in chosen else "not confirmed"
+        how = (
+            say("confirmed by the patient") if group in chosen else say("not confirmed")
+        )
     elif isinstance(chosen, State):
-        how = f"group question: {STATES.get(chosen, 'left open').lower()}"
+        state = say(STATES.get(chosen, "Left open")).lower()
+        how = say("group question: {state}", state=state)
     else:
-        how = "not confirmed"
+        how = say("not confirmed")
     return f"{label}: {how}"
 
 
@@ -233,8 +237,11 @@ def _unlisted_groups(
             wanted = option.value in chosen and not option.exclusive
             if wanted and option.value not in held:
                 notes.append(
-                    f"{option.label}: confirmed by the patient, though nothing"
-                    " listed here belongs to it"
+                    say(
+                        "{group}: confirmed by the patient, though nothing listed here"
+                        " belongs to it",
+                        group=option.label,
+                    )
                 )
     return tuple(notes)
 

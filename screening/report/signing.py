@@ -22,6 +22,7 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from screening.report.pdf import Signed, render
 from screening.report.wording import moment_in_words
+from screening.tongue import noted, say, speaking
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 FIELD = "Clinic"
 """The name of the signature's field in the file."""
 
-MEANING = (
+MEANING = noted(
     "The clinic's system printed these pages from the stored record. It is not a"
     " clinical decision."
 )
@@ -47,9 +48,10 @@ def render_signed(summary: Summary, seal: Seal, at: datetime, zone: str) -> byte
     `at` is the aware moment of signing, told by the clock of `zone`. The certificate
     has to be good then: what it signs would not hold otherwise.
     """
-    when = moment_in_words(at, zone)
-    drawn = render(summary, Signed(by=seal.name, when=when, meaning=MEANING))
-    return sign(drawn, seal, at, MEANING)
+    with speaking(summary.language):
+        meaning, when = say(MEANING), moment_in_words(at, zone)
+    drawn = render(summary, Signed(by=seal.name, when=when, meaning=meaning))
+    return sign(drawn, seal, at, meaning)
 
 
 class _Signer(signers.PdfSigner):

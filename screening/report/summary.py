@@ -35,10 +35,10 @@ from screening.report.record import Contact, Invitation
 from screening.report.sections import pages_of, sections_of
 from screening.report.wording import (
     answer_in_words,
-    day_in_words,
     moment_in_words,
 )
 from screening.report.worksheet import worksheet_of
+from screening.tongue import day, noted, say, speaking
 
 if TYPE_CHECKING:
     from screening.core.definition import Questionnaire
@@ -46,28 +46,28 @@ if TYPE_CHECKING:
     from screening.report.chart import Chart
     from screening.report.record import Record, Retraction
 
-STATEMENT = "Patient-reported, unverified. Not a diagnosis, not a decision."
-ANONYMOUS = "Anonymous: cannot be followed up"
+STATEMENT = noted("Patient-reported, unverified. Not a diagnosis, not a decision.")
+ANONYMOUS = noted("Anonymous: cannot be followed up")
 
 _OUTCOMES = {
     Outcome.URGENT: (
-        "Urgent",
-        "At least one answer calls for help at once.",
+        noted("Urgent"),
+        noted("At least one answer calls for help at once."),
     ),
     Outcome.CONTRAINDICATION_REPORTED: (
-        "Contraindication reported",
-        (
+        noted("Contraindication reported"),
+        noted(
             "The patient reports something that a label, a guideline or trials name as"
             " a contraindication. A clinician can still decide otherwise."
         ),
     ),
     Outcome.NEEDS_REVIEW: (
-        "Needs review",
-        "Something is unclear, not answered, or needs a clinician's view first.",
+        noted("Needs review"),
+        noted("Something is unclear, not answered, or needs a clinician's view first."),
     ),
     Outcome.NO_BARRIER_REPORTED: (
-        "No barrier reported",
-        (
+        noted("No barrier reported"),
+        noted(
             "No rule found a barrier and nothing that must be known is missing. It says"
             " only what was reported; a clinician decides."
         ),
@@ -80,8 +80,16 @@ def summarise(
 ) -> Summary:
     """Return everything a clinician reads about the record, in reading order.
 
-    `evaluation` is of the record's answers by this questionnaire.
+    `evaluation` is of the record's answers by this questionnaire, in whose language
+    the summary is.
     """
+    with speaking(questionnaire.language):
+        return _summary(questionnaire, evaluation, record)
+
+
+def _summary(
+    questionnaire: Questionnaire, evaluation: Evaluation, record: Record
+) -> Summary:
     chart = chart_of(questionnaire, evaluation)
     placeholders = chart.placeholders()
     findings = findings_of(chart, placeholders)
@@ -90,9 +98,10 @@ def summarise(
     sections = sections_of(chart, placeholders)
     return Summary(
         title=questionnaire.title,
-        statement=STATEMENT,
+        statement=say(STATEMENT),
         reference=record.reference,
         language=questionnaire.language,
+        clinic_language=questionnaire.written_in,
         locale=record.locale,
         submitted_at=record.submitted_at,
         identifiers=_identifiers(record),
@@ -114,9 +123,12 @@ def summarise(
         versions=_versions(questionnaire, record),
         record_hash=record.record_hash,
         record=record.canonical_content,
-        version_line=(
-            f"{questionnaire.id} {questionnaire.version}"
-            f" ({questionnaire.sha256[:12]}), engine {record.engine_version}"
+        version_line=say(
+            "{questionnaire} {version} ({sha256}), engine {engine}",
+            questionnaire=questionnaire.id,
+            version=questionnaire.version,
+            sha256=questionnaire.sha256[:12],
+            engine=record.engine_version,
         ),
     )
 
@@ -127,51 +139,54 @@ def summarise(
 def _identifiers(record: Record) -> tuple[str, ...]:
     match record.identity:
         case Contact(name=name, date_of_birth=born):
-            return (name, f"born {day_in_words(born)}")
+            return (name, say("born {day}", day=day(born)))
         case Invitation(clinic_reference=reference):
-            return (f"Clinic's reference {reference}", f"form {record.reference}")
+            return (
+                say("Clinic's reference {reference}", reference=reference),
+                say("form {reference}", reference=record.reference),
+            )
         case _:
-            return (record.reference, ANONYMOUS)
+            return (record.reference, say(ANONYMOUS))
 
 
 def _about(record: Record) -> tuple[tuple[str, str], ...]:
-    lines = [("Reference", record.reference)]
+    lines = [(say("Reference"), record.reference)]
     match record.identity:
         case Contact() as contact:
             lines += [
-                ("Name", contact.name),
-                ("Date of birth", day_in_words(contact.date_of_birth)),
-                ("Call-back number", contact.call_back or "not given"),
-                ("Leave a message", _may(contact.may_leave_message)),
+                (say("Name"), contact.name),
+                (say("Date of birth"), day(contact.date_of_birth)),
+                (say("Call-back number"), contact.call_back or say("not given")),
+                (say("Leave a message"), _may(contact.may_leave_message)),
             ]
         case Invitation(clinic_reference=reference):
-            lines.append(("Clinic's reference", reference))
+            lines.append((say("Clinic's reference"), reference))
         case _:
-            lines.append(("Patient", ANONYMOUS))
-    lines.append(("Sent", moment_in_words(record.submitted_at, record.zone)))
+            lines.append((say("Patient"), say(ANONYMOUS)))
+    lines.append((say("Sent"), moment_in_words(record.submitted_at, record.zone)))
     if record.filled_in_by:
-        lines.append(("Filled in", record.filled_in_by))
+        lines.append((say("Filled in"), say(record.filled_in_by)))
     return tuple(lines)
 
 
 def _may(answer: bool | None) -> str:  # noqa: FBT001 - the patient's answer
     if answer is None:
-        return "not answered"
-    return "yes" if answer else "no"
+        return say("not answered")
+    return say("yes") if answer else say("no")
 
 
 def _versions(
     questionnaire: Questionnaire, record: Record
 ) -> tuple[tuple[str, str], ...]:
     return (
-        ("Questionnaire", f"{questionnaire.title} ({questionnaire.id})"),
-        ("Version of questions and rules", questionnaire.version),
-        ("SHA-256 of its files", questionnaire.sha256),
-        ("Engine version", record.engine_version),
-        ("Day the rules were applied for", day_in_words(record.local_date)),
-        ("Time zone", record.zone),
-        ("Locale", record.locale),
-        ("SHA-256 of this record", record.record_hash),
+        (say("Questionnaire"), f"{questionnaire.title} ({questionnaire.id})"),
+        (say("Version of questions and rules"), questionnaire.version),
+        (say("SHA-256 of its files"), questionnaire.sha256),
+        (say("Engine version"), record.engine_version),
+        (say("Day the rules were applied for"), day(record.local_date)),
+        (say("Time zone"), record.zone),
+        (say("Locale"), record.locale),
+        (say("SHA-256 of this record"), record.record_hash),
     )
 
 
@@ -185,14 +200,17 @@ def _outcome(
 ) -> OutcomeLine:
     label, meaning = _OUTCOMES[evaluation.outcome]
     counts = [
-        f"{KINDS[kind]}: {count}"
+        f"{say(KINDS[kind])}: {count}"
         for kind in Kind
         if (count := sum(finding.kind is kind for finding in findings))
     ]
     if missing:
-        counts.append(f"Must be known, not known: {len(missing)}")
+        counts.append(say("Must be known, not known: {count}", count=len(missing)))
     return OutcomeLine(
-        outcome=evaluation.outcome, label=label, meaning=meaning, counts=tuple(counts)
+        outcome=evaluation.outcome,
+        label=say(label),
+        meaning=say(meaning),
+        counts=tuple(counts),
     )
 
 
@@ -207,15 +225,24 @@ def _banner(
     lines = []
     for finding in urgent:
         when = shown.get(finding.id)
-        told = f"help shown {when}" if when else "no record that help was shown"
+        told = (
+            say("help shown {when}", when=when)
+            if when
+            else say("no record that help was shown")
+        )
         lines.append(f"{finding.sentence} ({finding.id}; {told})")
     for finding in same_day:
         when = shown.get(finding.id)
-        told = f"; help shown {when}" if when else ""
-        lines.append(f"Same day: {finding.sentence} ({finding.id}{told})")
+        told = "; " + say("help shown {when}", when=when) if when else ""
+        same_day_says = say("Same day")
+        lines.append(f"{same_day_says}: {finding.sentence} ({finding.id}{told})")
     if record.identity is None:
-        lines.append("The record is anonymous: nobody can be called back from it.")
-    title = "URGENT: speak with the patient now" if urgent else "SAME DAY: speak today"
+        lines.append(say("The record is anonymous: nobody can be called back from it."))
+    title = (
+        say("URGENT: speak with the patient now")
+        if urgent
+        else say("SAME DAY: speak today")
+    )
     causes = tuple(finding.id for finding in (*urgent, *same_day))
     return Banner(title=title, causes=causes, lines=tuple(lines))
 
@@ -261,8 +288,8 @@ def _stored_in_words(chart: Chart, key: str, stored: object) -> str:
         )
         return "; ".join(said)
     if isinstance(stored, list):
-        return ", ".join("left out" if one is None else str(one) for one in stored)
-    return "Left out" if stored is None else str(stored)
+        return ", ".join(say("left out") if one is None else str(one) for one in stored)
+    return say("Left out") if stored is None else str(stored)
 
 
 # -- where it all comes from

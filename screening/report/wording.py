@@ -27,6 +27,7 @@ from screening.core.values import (
     Span,
     State,
 )
+from screening.tongue import day, month, noted, say
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,30 +35,24 @@ if TYPE_CHECKING:
     from screening.core.definition import Question
     from screening.core.values import Number
 
-NOT_LISTED = "not in our list: check by hand"
+NOT_LISTED = noted("not in our list: check by hand")
 STATES = {
-    LEFT_OUT: "Left out",
-    UNSURE: "Not sure",
-    DECLINED: "Preferred not to say",
-    NOT_ASKED: "Not asked",
+    LEFT_OUT: noted("Left out"),
+    UNSURE: noted("Not sure"),
+    DECLINED: noted("Preferred not to say"),
+    NOT_ASKED: noted("Not asked"),
 }
 
+_YES_NO = {"yes": noted("Yes"), "no": noted("No")}
 _UNITS = {"mm[Hg]": "mmHg"}
-_MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-_COUNTED = frozenset({"year", "month", "week", "day", "hour", "minute"})
+_COUNTED = {
+    "year": (noted("{count} year"), noted("{count} years")),
+    "month": (noted("{count} month"), noted("{count} months")),
+    "week": (noted("{count} week"), noted("{count} weeks")),
+    "day": (noted("{count} day"), noted("{count} days")),
+    "hour": (noted("{count} hour"), noted("{count} hours")),
+    "minute": (noted("{count} minute"), noted("{count} minutes")),
+}
 
 
 def answer_in_words(question: Question, value: object, *, unit: bool = True) -> str:
@@ -71,9 +66,9 @@ def answer_in_words(question: Question, value: object, *, unit: bool = True) -> 
     if isinstance(value, frozenset):
         return _options(question, value)
     if isinstance(value, date):
-        return day_in_words(value)
+        return day(value)
     if isinstance(value, Entry):
-        return value.label if value.listed else f"“{value.label}” ({NOT_LISTED})"
+        return value.label if value.listed else f"“{value.label}” ({say(NOT_LISTED)})"
     return _text(question, value)
 
 
@@ -81,8 +76,8 @@ def state_in_words(question: Question, state: State) -> str:
     """Return why there is no value; an open option is said by its own label."""
     if isinstance(state, Open):
         option = question.option(state.word or "")
-        return option.label if option else "Left open"
-    return STATES[state]
+        return option.label if option else say("Left open")
+    return say(STATES[state])
 
 
 def _number_answered(question: Question, value: Number, *, unit: bool) -> str:
@@ -90,7 +85,12 @@ def _number_answered(question: Question, value: Number, *, unit: bool) -> str:
         option = question.option(str(value))
         return option.label if option else str(value)
     if question.type is QuestionType.SCALE:
-        said = f"{value} on a scale of {question.low} to {question.high}"
+        said = say(
+            "{value} on a scale of {low} to {high}",
+            value=value,
+            low=question.low,
+            high=question.high,
+        )
         label = question.labels.get(str(value))
         return f"{said} ({label})" if label else said
     return amount(value, question.unit) if unit else number(value)
@@ -104,32 +104,33 @@ def _measured(question: Question, value: Measured, *, unit: bool) -> str:
         return number(rounded)
     said = " ".join(SPOKEN[w].short if w in SPOKEN else w for w in value.said.split())
     exact = amount(rounded, question.unit)
-    return exact if exact == said else f"{exact} (given as {said})"
+    if exact == said:
+        return exact
+    return say("{amount} (given as {said})", amount=exact, said=said)
 
 
 def _options(question: Question, chosen: frozenset[str]) -> str:
     labels = [o.label for o in question.options if o.value in chosen]
-    return "; ".join(labels) if labels else "None ticked"
+    return "; ".join(labels) if labels else say("None ticked")
 
 
 def _text(question: Question, value: object) -> str:
     if question.type is QuestionType.ACKNOWLEDGE:
-        return "Agreed"
+        return say("Agreed")
     option = question.option(str(value)) if question.options else None
     if option is not None:
         return option.label
     if question.type is QuestionType.MONTH:
-        year, _, month = str(value).partition("-")
-        return f"{_MONTHS[int(month) - 1]} {year}"
+        return month(date.fromisoformat(f"{value}-01"))
     if question.type is QuestionType.YES_NO:
-        return str(value).capitalize()
+        return say(_YES_NO.get(str(value), str(value)))
     return str(value)
 
 
 def number(value: object) -> str:
     """Return a number plainly; what is only known within limits as "1 to 3"."""
     if isinstance(value, Span):
-        return f"{number(value.low)} to {number(value.high)}"
+        return say("{low} to {high}", low=number(value.low), high=number(value.high))
     if isinstance(value, Decimal):
         whole = value.to_integral_value()
         return str(int(whole)) if value == whole else str(value.normalize())
@@ -140,10 +141,10 @@ def amount(value: object, unit: str | None) -> str:
     """Return a number with its unit: "1 week", "150 mg", "118 mmHg"."""
     if not unit:
         return number(value)
-    word = unit_in_words(unit)
-    if word in _COUNTED and value != 1:
-        word += "s"
-    return f"{number(value)} {word}"
+    if unit in _COUNTED:
+        one, many = _COUNTED[unit]
+        return say(one if value == 1 else many, count=number(value))
+    return f"{number(value)} {unit_in_words(unit)}"
 
 
 def unit_in_words(unit: str | None) -> str:
@@ -159,17 +160,12 @@ def name_in_words(name: str) -> str:
 def worked_in_words(value: object) -> str:
     """Return a worked-out value: a truth, a number, a word, or that it is not known."""
     if value is None or isinstance(value, State):
-        return STATES[NOT_ASKED].lower() if value is NOT_ASKED else "not known"
+        return say("not asked") if value is NOT_ASKED else say("not known")
     if value is True or value is False:
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, int | Decimal | Span):
         return number(value)
     return name_in_words(str(value))
-
-
-def day_in_words(day: date) -> str:
-    """Return a day with the month's name, which is read alike everywhere."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def moment_in_words(moment: datetime, zone: str) -> str:
@@ -178,7 +174,7 @@ def moment_in_words(moment: datetime, zone: str) -> str:
         local, name = moment.astimezone(ZoneInfo(zone)), zone
     except (ZoneInfoNotFoundError, ValueError, OSError):
         local, name = moment.astimezone(UTC), "UTC"
-    return f"{day_in_words(local.date())}, {local:%H:%M} {name}"
+    return f"{day(local.date())}, {local:%H:%M} {name}"
 
 
 def as_asked(text: str, said: Mapping[str, str]) -> str:

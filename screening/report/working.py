@@ -23,6 +23,7 @@ from screening.report.wording import (
     number,
     worked_in_words,
 )
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from screening.core.definition import (
@@ -37,17 +38,18 @@ if TYPE_CHECKING:
     from screening.report.chart import Chart
 
 _WORDS = {
-    ">=": "at least {}",
-    ">": "more than {}",
-    "<=": "at most {}",
-    "<": "less than {}",
-    "==": "{}",
-    "!=": "not {}",
+    ">=": noted("at least {amount}"),
+    ">": noted("more than {amount}"),
+    "<=": noted("at most {amount}"),
+    "<": noted("less than {amount}"),
+    "==": "{amount}",
+    "!=": noted("not {amount}"),
 }
-MET = "met"
-"""What is said of a condition that holds."""
-
-_VERDICTS: dict[object, str] = {True: MET, False: "not met", None: "not known"}
+_VERDICTS: dict[object, str] = {
+    True: noted("met"),
+    False: noted("not met"),
+    None: noted("not known"),
+}
 _TRUTH_WORDS: dict[object, str] = {True: "yes", False: "no", None: "unknown"}
 
 
@@ -75,23 +77,26 @@ class Reader:
 
     def _step(self, node: tree.Node) -> Step:
         truth = compiled(node)(self.values)
-        verdict = _VERDICTS.get(truth, worked_in_words(truth))
+        verdict = (
+            say(_VERDICTS[truth]) if truth in _VERDICTS else worked_in_words(truth)
+        )
         if isinstance(node, tree.Compare):
-            return self._comparison(node, verdict)
+            return self._comparison(node, verdict, is_met=truth is True)
         if isinstance(node, tree.Within) and isinstance(node.container, tree.Constant):
             words = node.container.value
             listed = words if isinstance(words, tuple) else ()
             asked = self._question(node.item)
-            said = " or ".join(_option(asked, str(word)) for word in listed)
+            said = say(" or ").join(_option(asked, str(word)) for word in listed)
             return Step(
                 label=self._label(node.item),
                 given=self._given(node.item),
                 needed=said,
                 verdict=verdict,
+                is_met=truth is True,
             )
         return Step(label=self._label(node), given="", needed="", verdict=verdict)
 
-    def _comparison(self, node: tree.Compare, verdict: str) -> Step:
+    def _comparison(self, node: tree.Compare, verdict: str, *, is_met: bool) -> Step:
         given = compiled(node.left)(self.values)
         needed = compiled(node.right)(self.values)
         said = self._needed(node, needed)
@@ -105,6 +110,7 @@ class Reader:
             given=self._given(node.left),
             needed=said,
             verdict=verdict,
+            is_met=is_met,
             is_measured=is_minimum,
             amount=pair[0],
             at_least=pair[1],
@@ -112,13 +118,13 @@ class Reader:
 
     def _needed(self, node: tree.Compare, needed: object) -> str:
         if isinstance(needed, State):
-            return "no limit held for this entry"
+            return say("no limit held for this entry")
         asked = self._question(node.left)
         if isinstance(node.right, tree.Constant) and isinstance(needed, str):
-            return _WORDS[node.word].format(_option(asked, needed))
+            return say(_WORDS[node.word], amount=_option(asked, needed))
         unit = node.right.type.unit or (asked.unit if asked else None)
         said = amount(needed, unit) if _is_number(needed) else worked_in_words(needed)
-        return _WORDS[node.word].format(said)
+        return say(_WORDS[node.word], amount=said)
 
     def _given(self, node: tree.Node) -> str:
         value = compiled(node)(self.values)
@@ -132,11 +138,11 @@ class Reader:
     def _property(self, node: tree.Property, value: object) -> str:
         entry = compiled(node.entry)(self.values)
         if not isinstance(entry, Entry):
-            return "not known"
+            return say("not known")
         if not entry.listed:
-            return NOT_LISTED
+            return say(NOT_LISTED)
         if isinstance(value, State):
-            return f"{entry.label}: not held in our list"
+            return say("{entry}: not held in our list", entry=entry.label)
         return f"{entry.label}: {worked_in_words(value)}"
 
     def _label(self, node: tree.Node) -> str:
@@ -151,9 +157,9 @@ class Reader:
             case tree.Field():
                 return name_in_words(node.name)
             case tree.Negation():
-                return f"not {self._label(node.part)}"
+                return say("not {amount}", amount=self._label(node.part))
             case _:
-                return "worked out"
+                return say("worked out")
 
     def _question(self, node: tree.Node) -> Question | None:
         if isinstance(node, tree.Field) and node.position < len(self.fields):
@@ -201,7 +207,7 @@ def _also(
     true = [w for name, w in working.also.items() if entry[derived[name].slot] is True]
     open_ = [w for name, w in working.also.items() if entry[derived[name].slot] is None]
     if open_:
-        true.append("not known: " + ", ".join(open_))
+        true.append(say("not known: {names}", names=", ".join(open_)))
     return tuple(true)
 
 

@@ -10,6 +10,7 @@ from screening.core.instrument import Instrument
 from screening.core.next_question import next_questions
 from screening.report.content import ToAsk, WorksheetLine
 from screening.report.wording import as_asked, unit_in_words
+from screening.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,11 +47,17 @@ def _line(chart: Chart, one: NextQuestion) -> WorksheetLine:
 def _asks(chart: Chart, one: NextQuestion) -> Iterator[ToAsk]:
     holder = chart.holder(one.key)
     if isinstance(holder, Instrument) and len(one.questions) > MOST_ITEMS:
-        text = f"{len(one.questions)} questions are open: fill in the scale together."
+        text = say(
+            "{count} questions are open: fill in the scale together.",
+            count=len(one.questions),
+        )
         yield ToAsk(question=text, boxes=())
         return
     if not one.questions:
-        yield ToAsk(question=f"{chart.label(one.key)}: go through the list.", boxes=())
+        yield ToAsk(
+            question=say("{list}: go through the list.", list=chart.label(one.key)),
+            boxes=(),
+        )
     for question in one.questions:
         asked = as_asked(question.ask, {})
         boxes = _boxes(question)
@@ -64,7 +71,7 @@ def _boxes(question: Question) -> tuple[str, ...]:
     if labels:
         return labels
     if question.type is QuestionType.ACKNOWLEDGE:
-        return ("Agreed",)
+        return (say("Agreed"),)
     return ()
 
 

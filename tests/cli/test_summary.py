@@ -1,5 +1,7 @@
 """Does `screening summary` write the clinician's PDF, one for each file?"""
 
+import pikepdf
+
 from tests.cli.running import run
 
 
@@ -43,3 +45,34 @@ def test_a_place_that_cannot_be_written_is_told(answers):
 
     assert result.exit_code == 1
     assert "can't be written" in result.stderr
+
+
+def test_a_summary_can_be_in_spanish(own_folder, answers):
+    given = ("summary", "ocd-ketamine", answers("l1.json"), "-o", "es.pdf")
+
+    assert run(*given, "--language", "es").exit_code == 0
+
+    with pikepdf.open(own_folder / "es.pdf") as opened:
+        assert opened.Root.Lang == "es"
+
+
+def test_a_language_without_words_is_refused(answers):
+    given = ("summary", "ocd-ketamine", answers("l1.json"), "-o", "x.pdf")
+
+    result = run(*given, "--language", "tlh")
+
+    assert result.exit_code == 2
+    assert "'en', 'es'" in result.stderr
+
+
+def test_a_seal_that_can_not_be_opened_stops_before_anything_is_written(
+    own_folder, answers
+):
+    (own_folder / "seal.p12").write_bytes(b"words")
+    given = ("summary", "ocd-ketamine", answers("l1.json"), "-o", "x.pdf")
+
+    result = run(*given, "--seal", "seal.p12")
+
+    assert result.exit_code == 1
+    assert "seal.p12: the seal can't be opened" in result.stderr
+    assert not (own_folder / "x.pdf").exists()

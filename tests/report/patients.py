@@ -77,8 +77,8 @@ def record_of(answers, **others):
     )
 
 
-def summary_of(record, *, retracted=False):
-    definition = questionnaire()
+def summary_of(record, *, retracted=False, language="en"):
+    definition = replace(questionnaire(), language=language)
     answers = read_answers(definition, record.answers, record.local_date)
     assert not answers.problems
     evaluation = evaluate(definition, answers, retracted=retracted)
@@ -138,7 +138,14 @@ def contact(name=MANY_SCRIPTS):
     )
 
 
-def full():
+def in_spanish(case="L1", *, full_too=False):
+    """Return a summary whose own words are Spanish."""
+    if full_too:
+        return full(language="es")
+    return summary_of(record_of(answers_of(case)), language="es")
+
+
+def full(language="en"):
     shown_at = SENT - timedelta(minutes=12)
     record = record_of(
         full_answers(),
@@ -161,4 +168,4 @@ def full():
             ),
         ),
     )
-    return summary_of(record, retracted=True)
+    return summary_of(record, retracted=True, language=language)

@@ -21,6 +21,7 @@ from tests.report.patients import (
     contact,
     full,
     full_answers,
+    in_spanish,
     nearly_empty,
     questionnaire,
     record_of,
@@ -118,6 +119,17 @@ def test_what_the_first_page_has_no_room_for_is_counted_on_it(summary):
     counts = [int(n) for n in re.findall(r"And (\d+) more, on the next pages", first)]
     assert counts
     assert "Reasons, with the rule behind each" in second
+
+
+@pytest.mark.parametrize(
+    "summary",
+    [full(), nearly_empty(), in_spanish(full_too=True), *map(worked, WORKED)],
+)
+def test_the_first_page_is_one_page(summary):
+    second = pages_of(render(summary))[1]
+
+    starts = ("Reasons, with the rule", "Motivos, con la regla", "Safety questions")
+    assert any(second.split("\n\n", 2)[2].startswith(start) for start in starts)
 
 
 def test_nothing_that_can_not_wait_is_left_out_of_the_first_page():

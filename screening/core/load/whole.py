@@ -130,6 +130,7 @@ class Loader:
             version=shape.version,
             title=shape.title,
             language=shape.language,
+            written_in=shape.language,
             sha256=fingerprint(files),
             files=files,
             pages=divided(pages),

@@ -10,6 +10,7 @@ from screening.report.pdf.flow import LEFT, Flow
 from screening.report.pdf.paper import A4, LETTER, Paper
 from screening.report.pdf.story import Signed, tell
 from screening.report.record import FILE_NAME
+from screening.tongue import say, speaking
 
 if TYPE_CHECKING:
     from screening.report.content import Summary
@@ -31,9 +32,9 @@ def render(summary: Summary, signed: Signed | None = None) -> bytes:
     when the build has not put the fonts in place.
     """
     size = LETTER if summary.locale in LETTER_LOCALES else A4
-    title = f"{summary.title}: summary {summary.reference}"
-    with one_at_a_time:
-        paper = Paper(size, summary.language, title)
+    with one_at_a_time, speaking(summary.language):
+        name = say("summary {reference}", reference=summary.reference)
+        paper = Paper(size, summary.language, f"{summary.title}: {name}")
         tell(Flow(paper), summary, signed)
 
         def margin(page: int, of: int) -> None:
@@ -45,7 +46,7 @@ def render(summary: Summary, signed: Signed | None = None) -> bytes:
             fingerprint=summary.record_hash,
             attached=Attachment(
                 name=FILE_NAME,
-                about="The answers and what was noted with them, for programs",
+                about=say("The answers and what was noted with them, for programs"),
                 media_type="application/json",
                 content=summary.record,
             ),
@@ -60,7 +61,7 @@ def _margin(paper: Paper, summary: Summary, page: int, of: int) -> None:
     who = "  |  ".join(summary.identifiers)
     shown = paper.pen.fitted(who, paper.bold, 8, width * 0.68)
     paper.lines([shown], LEFT, top, size=8, leading=8, bold=True)
-    _right(paper, f"Reference {summary.reference}", top)
+    _right(paper, say("Reference {reference}", reference=summary.reference), top)
     paper.rule(LEFT, top - 6, width)
     paper.rule(LEFT, 48, width)
     lines = [
@@ -69,7 +70,7 @@ def _margin(paper: Paper, summary: Summary, page: int, of: int) -> None:
         f"Record SHA-256 {summary.record_hash}",
     ]
     paper.lines(lines, LEFT, 40, size=_SIZE, leading=8)
-    _right(paper, f"Page {page} of {of}", 40)
+    _right(paper, say("Page {page} of {of}", page=page, of=of), 40)
     paper.end()
 
 

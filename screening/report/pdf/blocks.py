@@ -21,6 +21,7 @@ from screening.report.pdf.drawings import (
 )
 from screening.report.pdf.flow import SMALL, Words, words
 from screening.report.wording import number
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from screening.report.pdf.flow import Cell, Flow
 
 
-BARS = "Bars show what was reported; the upright line shows what is needed."
+BARS = noted("Bars show what was reported; the upright line shows what is needed.")
 
 
 def draw_section(flow: Flow, section: Section) -> None:
@@ -73,11 +74,11 @@ def _block(flow: Flow, block: Block, *, in_full: bool) -> None:
 def _answers(flow: Flow, lines: Sequence[AnswerLine], *, in_full: bool) -> None:
     flagged = any(line.flags for line in lines)
     points = any(line.points is not None for line in lines)
-    headers, shares = ["Question", "Answer"], [58.0, 42.0]
+    headers, shares = [say("Question"), say("Answer")], [58.0, 42.0]
     if points:
-        headers, shares = [*headers, "Points"], [52.0, 26.0, 8.0]
+        headers, shares = [*headers, say("Points")], [52.0, 26.0, 8.0]
     if flagged:
-        headers.append("Rule")
+        headers.append(say("Rule"))
         shares[0] -= 10
         shares.append(27.0)
     rows = []
@@ -99,7 +100,7 @@ def _scale(flow: Flow, block: ScaleBlock) -> None:
     flow.paragraph(block.result, bold=True)
     if block.worked_out:
         said = "; ".join(f"{name}: {text}" for name, text in block.worked_out)
-        flow.paragraph(f"Worked out: {said}.")
+        flow.paragraph(say("Worked out: {values}.", values=said))
     if block.possible is not None and block.low is not None and block.high is not None:
         scale = Scale(
             title=block.title,
@@ -121,15 +122,15 @@ def _scale(flow: Flow, block: ScaleBlock) -> None:
 
 def _about(block: ScaleBlock) -> list[str]:
     """Return what else has to stand beside a score."""
-    told = [f"Status: {block.status}."]
+    told = [say("Status: {status}.", status=block.status)]
     if block.missing_policy:
         told.append(block.missing_policy)
     if block.prorated:
-        told.append(f"Pro-rated total: {block.prorated}.")
+        told.append(say("Pro-rated total: {total}.", total=block.prorated))
     if block.flags:
-        told.append(f"Read by: {', '.join(block.flags)}.")
+        told.append(say("Read by: {rules}.", rules=", ".join(block.flags)))
     if block.note:
-        told.append(f"Note: {block.note}")
+        told.append(say("Note: {note}", note=block.note))
     return told
 
 
@@ -138,21 +139,33 @@ def _table_in_words(table: BandTableLine) -> str:
         f"{band.label} {number(band.low)}–{number(band.high)}" for band in table.bands
     )
     where = "; ".join(f"{s.reference} ({s.basis})" for s in table.sources)
-    return f"Band table {table.name}: {bands}. From: {where}"
+    return say(
+        "Band table {table}: {bands}. From: {where}",
+        table=table.name,
+        bands=bands,
+        where=where,
+    )
 
 
 def _reported(flow: Flow, block: ReportedBlock) -> None:
     flow.heading(3, block.title)
     flow.paragraph(block.result, bold=True)
     flow.paragraph(
-        f"Version: {block.version}. Filled in by: {block.rater}. When: {block.date}."
+        say(
+            "Version: {version}. Filled in by: {rater}. When: {when}.",
+            version=block.version,
+            rater=block.rater,
+            when=block.date,
+        )
     )
     if block.total is None:
         return
     if block.low is not None and block.high is not None and block.tables:
         table = block.tables[0]
         scale = Scale(
-            title=f"{block.title}, bands of table {table.name}",
+            title=say(
+                "{title}, bands of table {table}", title=block.title, table=table.name
+            ),
             low=block.low,
             high=block.high,
             bands=table.bands,
@@ -170,26 +183,31 @@ def _reported(flow: Flow, block: ReportedBlock) -> None:
         for table in block.tables
     ]
     if rows:
-        flow.table(("Band table", "Band", "Bands, and where from"), rows, (18, 18, 64))
+        flow.table(
+            (say("Band table"), say("Band"), say("Bands, and where from")),
+            rows,
+            (18, 18, 64),
+        )
     else:
-        flow.paragraph("No band table held.")
+        flow.paragraph(say("No band table held."))
 
 
 # -- lists
 
 
 def _entries(flow: Flow, block: EntriesBlock) -> None:
-    read_by = f" (read by {', '.join(block.flags)})" if block.flags else ""
+    rules = ", ".join(block.flags)
+    read_by = " " + say("(read by {rules})", rules=rules) if rules else ""
     is_worked_out = any(entry.workings for entry in block.entries)
     title = f"{block.title}: {block.text}{read_by}"
     flow.heading(3, title, keep=130 if is_worked_out else 25 if block.entries else 0)
     if is_worked_out:
-        flow.paragraph(BARS, size=SMALL)
+        flow.paragraph(say(BARS), size=SMALL)
         for entry in block.entries:
             _entry(flow, entry)
     elif block.entries:
         rows = [_entry_row(entry) for entry in block.entries]
-        flow.table(("Entry", "Answers", "Flags"), rows, (28, 34, 38))
+        flow.table((say("Entry"), say("Answers"), say("Flags")), rows, (28, 34, 38))
     for note in block.notes:
         flow.paragraph(note, bold=True)
 
@@ -201,7 +219,7 @@ def _entry_row(entry: EntryBlock) -> tuple[Cell, ...]:
     return (
         words(entry.title, bold=True),
         words(answers or "–"),
-        (*flags, *notes) or words("none"),
+        (*flags, *notes) or words(say("none")),
     )
 
 
@@ -219,7 +237,8 @@ def _entry(flow: Flow, entry: EntryBlock) -> None:
     if rest:
         flow.paragraph(". ".join(rest) + ".")
     if entry.notes:
-        flow.paragraph("From our list: " + "; ".join(entry.notes), size=SMALL)
+        notes = say("From our list: {notes}", notes="; ".join(entry.notes))
+        flow.paragraph(notes, size=SMALL)
 
 
 def _working(flow: Flow, block: WorkingBlock) -> None:
@@ -235,5 +254,5 @@ def _working(flow: Flow, block: WorkingBlock) -> None:
             )
             for step in block.steps
         ]
-        headers = ("Condition", "Reported", "Needed", "Result")
+        headers = (say("Condition"), say("Reported"), say("Needed"), say("Result"))
         flow.table(headers, rows, (32, 27, 27, 14))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from screening.report.pdf.flow import LEFT
 from screening.report.wording import number
+from screening.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,18 +44,23 @@ class Scale:
     @property
     def in_words(self) -> str:
         """What the drawing shows."""
-        said = f"{self.title}: scale from {number(self.low)} to {number(self.high)}."
+        said = say(
+            "{title}: scale from {low} to {high}.",
+            title=self.title,
+            low=number(self.low),
+            high=number(self.high),
+        )
         if self.total is not None:
-            said += f" The total is {number(self.total)}."
+            said += " " + say("The total is {total}.", total=number(self.total))
         elif self.possible is not None:
-            low, high = self.possible
-            said += f" Between {number(low)} and {number(high)} is possible."
+            low, high = map(number, self.possible)
+            said += " " + say("{low} to {high} is possible.", low=low, high=high)
         if self.bands:
             named = (
-                f"{band.label} {number(band.low)} to {number(band.high)}"
+                f"{band.label} {number(band.low)}–{number(band.high)}"
                 for band in self.bands
             )
-            said += f" Bands: {', '.join(named)}."
+            said += " " + say("Bands: {bands}.", bands=", ".join(named))
         return said
 
 
@@ -91,7 +97,7 @@ def draw_scale(flow: Flow, scale: Scale) -> None:
         low, high = scale.possible
         start, stop = at(low), at(high + 1)
         paper.box(start, base + 19, stop - start, 4, grey=0.35)
-        said = f"possible: {number(low)} to {number(high)}"
+        said = say("possible: {low} to {high}", low=number(low), high=number(high))
         _centred(paper, said, (start + stop) / 2, base + 25.5, 7, bold=True)
     paper.end()
     flow.y -= 2
@@ -114,7 +120,7 @@ def draw_levels(flow: Flow, levels: LevelsLine) -> None:
             paper.triangle(middle, base + 17, 4)
     if levels.holds is None:
         middle = left + width * len(levels.words) / 2
-        _centred(paper, "not known", middle, base + 20, 8, bold=True)
+        _centred(paper, say("not known"), middle, base + 20, 8, bold=True)
     paper.end()
     flow.y -= 2
 
@@ -142,8 +148,8 @@ def draw_limits(flow: Flow, block: LimitsBlock) -> None:
         stop = at(float(high if line.high is None else line.high))
         paper.box(start, bottom + 1, stop - start, 7, grey=0.8, outline=0.4)
         told = f"{line.id} ({line.kind_label.lower()})"
-        said = f"{line.in_words}{': holds' if line.holds else ''}"
-        for text, x, room in ((told, LEFT + 3, 174), (said, left + width + 6, 122)):
+        places = ((told, LEFT + 3, 174), (line.said, left + width + 6, 122))
+        for text, x, room in places:
             face = paper.bold if line.holds else paper.regular
             shown = paper.pen.fitted(text, face, _LABEL, room)
             y = bottom + 2

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.report.pdf.flow import BOTTOM, Bar, Words, words
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     )
     from screening.report.pdf.flow import Cell, Flow, Table
 
-EMAIL = "This document holds health data. E-mail is not secure."
+EMAIL = noted("This document holds health data. E-mail is not secure.")
 BOX = "\u2610"
 """A box to tick."""
 
@@ -77,7 +78,8 @@ def draw_first_page(flow: Flow, summary: Summary) -> None:
         if part.table.rows:
             flow.draw(part.table.first(part.shown))
         if part.left_out:
-            flow.paragraph(f"And {part.left_out} more, on the next pages.", size=_SIZE)
+            more = say("And {count} more, on the next pages.", count=part.left_out)
+            flow.paragraph(more, size=_SIZE)
 
 
 def _fit(flow: Flow, parts: Sequence[_Part]) -> None:
@@ -90,7 +92,7 @@ def _fit(flow: Flow, parts: Sequence[_Part]) -> None:
 
 
 def _opening(flow: Flow, summary: Summary) -> None:
-    flow.heading(1, "Summary for the clinician", size=14)
+    flow.heading(1, say("Summary for the clinician"), size=14)
     flow.paragraph(f"{summary.title}. {summary.statement}", bold=True, size=8)
     about = [
         (words(label, bold=True, size=_SIZE), words(value, size=_SIZE))
@@ -106,7 +108,7 @@ def _opening(flow: Flow, summary: Summary) -> None:
     flow.table((), rows, (10, 21, 12, 21, 10, 26), row_headers=(0, 2, 4))
     if summary.banner is not None:
         flow.boxed(summary.banner.title, summary.banner.lines)
-    flow.heading(2, f"Outcome: {summary.outcome.label}")
+    flow.heading(2, say("Outcome: {outcome}", outcome=summary.outcome.label))
     counts = ". ".join(summary.outcome.counts)
     flow.paragraph(f"{summary.outcome.meaning} {counts}".strip(". ") + ".", size=7.5)
 
@@ -117,12 +119,12 @@ def _parts(flow: Flow, summary: Summary) -> Iterator[_Part]:
     for place, tried in enumerate(summary.overview.tried):
         yield _tried(flow, tried, explained=place == 0)
     said = (
-        ("What the treatments come to", summary.overview.conclusions),
-        ("Scores", summary.overview.scores),
+        (say("What the treatments come to"), summary.overview.conclusions),
+        (say("Scores"), summary.overview.scores),
     )
     for title, lines in said:
         if lines:
-            yield _Part(title, _two_columns(flow, lines))
+            yield _Part(title, _two_columns(flow, lines), least=1)
 
 
 def _two_columns(flow: Flow, lines: Sequence[str]) -> Table:
@@ -135,51 +137,58 @@ def _two_columns(flow: Flow, lines: Sequence[str]) -> Table:
 def _reasons(flow: Flow, summary: Summary) -> _Part:
     """What made the outcome; what can't wait stands in the box above."""
     above = summary.banner.causes if summary.banner else ()
+    language = summary.clinic_language
     rest = [finding for finding in summary.findings if finding.id not in above]
-    title = "Other reasons" if above else "Reasons"
-    says = "" if rest else "No other rule was met." if above else "No rule was met."
+    title = say("Other reasons") if above else say("Reasons")
+    says = say("No other rule was met.") if above else say("No rule was met.")
     rows = [
         (
             words(finding.kind_label, bold=True, size=_SIZE),
-            words(finding.sentence, size=_SIZE),
+            (Words(text=finding.sentence, size=_SIZE, language=language),),
             words(finding.id, size=_SMALL),
             words(_verified(finding), size=_SMALL),
         )
         for finding in rest
     ]
-    headers = ("Kind", "What the patient reports", "Rule", "Its sources")
-    table = flow.laid(headers if rows else (), rows, (14, 51, 20, 15), size=_SIZE)
-    return _Part(title, table, says, least=3)
+    headers = (
+        say("Kind"),
+        say("What the patient reports"),
+        say("Rule"),
+        say("Its sources"),
+    )
+    table = flow.laid(headers if rows else (), rows, (16, 48, 20, 16), size=_SIZE)
+    return _Part(title, table, "" if rest else says, least=3)
 
 
 def _verified(finding: FindingLine) -> str:
     """Return how many of a rule's sources were read, and how many were not."""
     read = sum(source.is_verified for source in finding.sources)
     unread = len(finding.sources) - read
-    told = [f"{read} read"] if read else []
-    told += [f"{unread} not verified"] if unread else []
-    return ", ".join(told) or "none"
+    told = [say("{count} read", count=read)] if read else []
+    told += [say("{count} not verified", count=unread)] if unread else []
+    return ", ".join(told) or say("none")
 
 
 def _to_ask(flow: Flow, summary: Summary) -> _Part:
     """What is not known: what must be, then what else would settle a rule."""
     rows = [
-        _asked(line.label, line.text, ", ".join(line.leaves_open) or "no rule")
+        _asked(line.label, line.text, ", ".join(line.leaves_open) or say("no rule"))
         for line in summary.missing
     ]
     known = {line.key for line in summary.missing}
     rows += [
-        _asked(line.label, "of use, not a must", ", ".join(line.settles))
+        _asked(line.label, say("of use, not a must"), ", ".join(line.settles))
         for line in summary.worksheet
         if line.key not in known
     ]
-    says = "All that must be known was answered." if not summary.missing else ""
+    says = "" if summary.missing else say("All that must be known was answered.")
     if summary.accepted:
         names = ", ".join(line.label for line in summary.accepted)
-        says = f"{says} Not known, and accepted: {names}.".strip()
-    headers = ("Ask", "Answered until now", "Rules that it leaves open")
+        accepted = say("Not known, and accepted: {names}.", names=names)
+        says = f"{says} {accepted}".strip()
+    headers = (say("Ask"), say("Answered until now"), say("Rules that it leaves open"))
     table = flow.laid(headers if rows else (), rows, (34, 32, 34), size=_SIZE)
-    return _Part("Not known: ask before booking", table, says, least=2)
+    return _Part(say("Not known: ask before booking"), table, says, least=1)
 
 
 def _asked(label: str, answered: str, rules: str) -> tuple[Cell, ...]:
@@ -193,13 +202,18 @@ def _asked(label: str, answered: str, rules: str) -> tuple[Cell, ...]:
 def _tried(flow: Flow, tried: TriedList, *, explained: bool) -> _Part:
     """Draw each treatment with its amounts over the least that counts."""
     says = "" if tried.lines else f"{tried.text}."
-    headers = ("Tried", *tried.measures, "Result", "What is not met or not known")
+    headers = (
+        say("Tried"),
+        *tried.measures,
+        say("Result"),
+        say("What is not met or not known"),
+    )
     rows = [_tried_row(line, tried.measures) for line in tried.lines]
     shares = (16.0, *(10.0 for _ in tried.measures), 26.0, 28.0)
     table = flow.laid(headers if rows else (), rows, shares, size=_SMALL)
     if tried.measures and explained:
-        says = "The mark in the middle of a bar is the least that counts."
-    return _Part(tried.title, table, says, least=2)
+        says = say("The mark in the middle of a bar is the least that counts.")
+    return _Part(tried.title, table, says, least=1)
 
 
 def _tried_row(line: Tried, measures: Sequence[str]) -> tuple[Cell, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from screening.report.pdf.paper import Bookmark, Paper
@@ -32,11 +32,12 @@ _DEPTH = {1: 0, 2: 0, 3: 1}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """A paragraph of a cell."""
+    """A paragraph of a cell; `language` is said where it is not the document's."""
 
     text: str
     bold: bool = False
     size: float = SIZE
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class _Laid(NamedTuple):
     bold: bool
     size: float
     bar: Bar | None = None
+    language: str = ""
 
 
 _Row = list[list[_Laid]]
@@ -262,7 +264,9 @@ class Flow:
                 continue
             face = paper.bold if part.bold else paper.regular
             lines = pen.lines(part.text, face, part.size, width - 2 * _PADDING)
-            laid += [_Laid(line, part.bold, part.size) for line in lines]
+            laid += [
+                _Laid(line, part.bold, part.size, None, part.language) for line in lines
+            ]
         return laid
 
     def _placed(
@@ -324,30 +328,33 @@ class Flow:
     ) -> None:
         x = LEFT
         for element, cell, width in zip(elements, row, widths, strict=True):
-            if element is None:
-                self.paper.begin_ornament()
-            else:
-                self.paper.begin(element)
-            self._cell(cell, x + _PADDING, width - 2 * _PADDING)
-            self.paper.end()
+            self._cell(element, cell, x + _PADDING, width - 2 * _PADDING)
             x += width
         self.y -= _height(row)
         self.paper.begin_ornament()
         self.paper.rule(LEFT, self.y, self.width)
         self.paper.end()
 
-    def _cell(self, cell: list[_Laid], x: float, width: float) -> None:
+    def _cell(
+        self, element: Element | None, cell: list[_Laid], x: float, width: float
+    ) -> None:
+        """Draw a cell, each language in it by itself."""
         y = self.y - _PADDING
-        for (bold, size, bar), group in groupby(cell, key=itemgetter(1, 2, 3)):
-            lines = [line.text for line in group]
-            leading = size * LEADING
-            if bar is None:
-                self.paper.lines(
-                    lines, x, y - size, size=size, leading=leading, bold=bold
-                )
+        for language, said in groupby(cell, key=attrgetter("language")):
+            if element is None:
+                self.paper.begin_ornament()
             else:
-                self._bar(bar, x, y - size, width)
-            y -= leading * len(lines)
+                self.paper.begin(element, language)
+            for (bold, size, bar), group in groupby(said, key=itemgetter(1, 2, 3)):
+                lines = [line.text for line in group]
+                if bar is None:
+                    self.paper.lines(
+                        lines, x, y - size, size=size, leading=size * LEADING, bold=bold
+                    )
+                else:
+                    self._bar(bar, x, y - size, width)
+                y -= size * LEADING * len(lines)
+            self.paper.end()
 
     def _bar(self, bar: Bar, x: float, y: float, width: float) -> None:
         """Draw a bar whose middle is the minimum; longer than twice it is not drawn."""

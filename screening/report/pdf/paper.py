@@ -148,14 +148,15 @@ class Paper:
 
     # -- what the ink belongs to
 
-    def begin(self, element: Element) -> None:
-        """Draw as part of the element until `end`."""
+    def begin(self, element: Element, language: str = "") -> None:
+        """Draw as part of the element until `end`, if said in another language."""
         page = self._pages[-1]
         number = len(page.owners)
         page.owners.append(element)
         self._owner = element
         element.kids.append((self.page, number))
-        page.operators.append(f"/{element.tag} <</MCID {number}>> BDC")
+        spoken = "" if language in {"", self.language} else f"/Lang({language})"
+        page.operators.append(f"/{element.tag} <</MCID {number}{spoken}>> BDC")
 
     def begin_ornament(self) -> None:
         """Draw what a screen reader passes over, until `end`."""

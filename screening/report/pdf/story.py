@@ -13,6 +13,7 @@ from screening.report.pdf.blocks import draw_section
 from screening.report.pdf.first_page import BOX, EMAIL, draw_first_page
 from screening.report.pdf.flow import SMALL, Words, words
 from screening.report.text import MARK
+from screening.tongue import say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,9 +52,12 @@ def tell(flow: Flow, summary: Summary, signed: Signed | None = None) -> None:
         _signature(flow, signed)
     if flow.paper.pen.marks:
         flow.paragraph(
-            f"{MARK} stands where this document's typeface can't draw what was"
-            f" written ({flow.paper.pen.marks} places)."
-            " Read it on the clinician's page.",
+            say(
+                "{mark} stands where this document's typeface can't draw what was"
+                " written ({count} places). Read it on the clinician's page.",
+                mark=MARK,
+                count=flow.paper.pen.marks,
+            ),
             bold=True,
         )
 
@@ -64,28 +68,32 @@ def tell(flow: Flow, summary: Summary, signed: Signed | None = None) -> None:
 def _reasons(flow: Flow, summary: Summary) -> None:
     if not summary.findings:
         return
-    flow.heading(2, "Reasons, with the rule behind each")
+    flow.heading(2, say("Reasons, with the rule behind each"))
     flow.table(
-        ("Rule", "What the patient reports", "Why it matters, and where from"),
-        [_reason(finding) for finding in summary.findings],
+        (
+            say("Rule"),
+            say("What the patient reports"),
+            say("Why it matters, and where from"),
+        ),
+        [_reason(finding, summary.clinic_language) for finding in summary.findings],
         (24, 40, 36),
     )
 
 
-def _reason(finding: FindingLine) -> tuple[Cell, ...]:
+def _reason(finding: FindingLine, language: str) -> tuple[Cell, ...]:
     rule = [Words(text=finding.kind_label, bold=True)]
     if finding.is_same_day:
-        rule.append(Words(text="Same day", bold=True))
+        rule.append(Words(text=say("Same day"), bold=True))
     rule.append(Words(text=finding.id, size=SMALL))
-    said = [Words(text=finding.sentence, bold=True)]
+    said = [Words(text=finding.sentence, bold=True, language=language)]
     said += [
         Words(text=f"{line.label}: {line.text}", size=SMALL) for line in finding.answers
     ]
-    said.append(Words(text=f"Rule: {finding.rule}", size=SMALL))
-    why = [Words(text=finding.because)]
+    said.append(Words(text=say("Rule: {rule}", rule=finding.rule), size=SMALL))
+    why = [Words(text=finding.because, language=language)]
     if finding.sources:
-        text = "Sources: " + "; ".join(_mark(s) for s in finding.sources)
-        why.append(Words(text=text, size=SMALL))
+        names = "; ".join(_mark(s) for s in finding.sources)
+        why.append(Words(text=say("Sources: {names}", names=names), size=SMALL))
     return tuple(rule), tuple(said), tuple(why)
 
 
@@ -94,28 +102,28 @@ def _mark(source: SourceLine) -> str:
 
 
 def _not_known(flow: Flow, summary: Summary) -> None:
-    flow.heading(2, "Safety questions that must be known and are not")
+    flow.heading(2, say("Safety questions that must be known and are not"))
     if summary.missing:
         _open_table(flow, summary.missing, reasons=False)
     else:
-        flow.paragraph("None: everything that must be known was answered.")
+        flow.paragraph(say("None: everything that must be known was answered."))
     if summary.accepted:
-        flow.heading(3, "Not known, and accepted")
+        flow.heading(3, say("Not known, and accepted"))
         _open_table(flow, summary.accepted, reasons=True)
 
 
 def _open_table(flow: Flow, lines: Sequence[OpenQuestion], *, reasons: bool) -> None:
-    headers = ["Question", "Answer", "Rules left open"]
+    headers = [say("Question"), say("Answer"), say("Rules left open")]
     shares = [34.0, 30.0, 36.0]
     if reasons:
-        headers.append("Why it is accepted")
+        headers.append(say("Why it is accepted"))
         shares = [26.0, 20.0, 22.0, 32.0]
     rows = []
     for line in lines:
         row = [
             words(line.label, bold=True),
             words(line.text),
-            words(", ".join(line.leaves_open) or "none", size=SMALL),
+            words(", ".join(line.leaves_open) or say("none"), size=SMALL),
         ]
         if reasons:
             row.append(words(line.because or "", size=SMALL))
@@ -127,7 +135,9 @@ def _worksheet(flow: Flow, summary: Summary) -> None:
     """Draw what to ask first, with boxes to tick by hand."""
     if not summary.worksheet:
         return
-    flow.heading(2, "For the call or visit: what may be urgent, then what settles most")
+    flow.heading(
+        2, say("For the call or visit: what may be urgent, then what settles most")
+    )
     rows = []
     for line in summary.worksheet:
         asked = [Words(text=line.label, bold=True)]
@@ -138,12 +148,12 @@ def _worksheet(flow: Flow, summary: Summary) -> None:
                 asked.append(Words(text=boxes))
         settled = words(", ".join(line.settles), size=SMALL)
         rows.append((tuple(asked), settled))
-    flow.table(("Ask", "Any answer settles"), rows, (66, 34))
+    flow.table((say("Ask"), say("Any answer settles")), rows, (66, 34))
 
 
 def _on_the_way(flow: Flow, summary: Summary) -> None:
     if summary.retracted:
-        flow.heading(2, "Answers that were changed after urgent help was shown")
+        flow.heading(2, say("Answers that were changed after urgent help was shown"))
         rows = [
             (
                 words(line.question, bold=True),
@@ -152,15 +162,19 @@ def _on_the_way(flow: Flow, summary: Summary) -> None:
             )
             for line in summary.retracted
         ]
-        flow.table(("Question", "First answer", "Later answer"), rows, (34, 33, 33))
+        flow.table(
+            (say("Question"), say("First answer"), say("Later answer")),
+            rows,
+            (34, 33, 33),
+        )
     if summary.help_shown:
-        flow.heading(2, "Help that was shown to the patient")
+        flow.heading(2, say("Help that was shown to the patient"))
         rows = [
             (
                 words(line.shown_at, bold=True),
                 words(line.title),
                 (
-                    Words(text=f"Called for by {line.cause}"),
+                    Words(text=say("Called for by {cause}", cause=line.cause)),
                     *(
                         Words(text=f"{question}: {text}", size=SMALL)
                         for question, text in line.answers
@@ -169,14 +183,18 @@ def _on_the_way(flow: Flow, summary: Summary) -> None:
             )
             for line in summary.help_shown
         ]
-        flow.table(("When", "Text", "Answers that called for it"), rows, (28, 27, 45))
+        flow.table(
+            (say("When"), say("Text"), say("Answers that called for it")),
+            rows,
+            (28, 27, 45),
+        )
 
 
 # -- everything, and where it comes from
 
 
 def _every_answer(flow: Flow, summary: Summary) -> None:
-    flow.heading(2, "Every answer, in the order of the form")
+    flow.heading(2, say("Every answer, in the order of the form"))
     for page in summary.pages:
         flow.heading(3, page.title)
         rows = [
@@ -186,19 +204,21 @@ def _every_answer(flow: Flow, summary: Summary) -> None:
             )
             for line in page.lines
         ]
-        flow.table(("Question", "Answer"), rows, (64, 36))
+        flow.table((say("Question"), say("Answer")), rows, (64, 36))
 
 
 def _origins(flow: Flow, summary: Summary) -> None:
-    flow.heading(2, "Every rule, by what came of it")
+    flow.heading(2, say("Every rule, by what came of it"))
     rules = summary.rules
     for title, ids in (
-        ("Met", rules.met),
-        ("Left open", rules.open),
-        ("Not met", rules.not_met),
+        (say("Met"), rules.met),
+        (say("Left open"), rules.open),
+        (say("Not met"), rules.not_met),
     ):
-        flow.paragraph(f"{title} ({len(ids)}): {', '.join(ids) or 'none'}", size=SMALL)
-    flow.heading(2, "Instruments and their holders")
+        flow.paragraph(
+            f"{title} ({len(ids)}): {', '.join(ids) or say('none')}", size=SMALL
+        )
+    flow.heading(2, say("Instruments and their holders"))
     flow.listing(
         [
             f"{line.title}: {line.attribution}{f' {line.note}' if line.note else ''}"
@@ -206,26 +226,29 @@ def _origins(flow: Flow, summary: Summary) -> None:
         ],
         size=SMALL,
     )
-    flow.heading(2, "Sources")
+    flow.heading(2, say("Sources"))
     flow.listing([_source(source) for source in summary.sources], size=SMALL)
-    flow.heading(2, "Versions")
+    flow.heading(2, say("Versions"))
     rows = [
         (words(name, bold=True, size=SMALL), words(value, size=SMALL))
         for name, value in summary.versions
     ]
     flow.table((), rows, (30, 70))
-    flow.paragraph(EMAIL, size=SMALL)
+    flow.paragraph(say(EMAIL), size=SMALL)
 
 
 def _signature(flow: Flow, signed: Signed) -> None:
-    flow.heading(2, "Signature")
+    flow.heading(2, say("Signature"))
     rows = [
         (words(label, bold=True, size=SMALL), words(value, size=SMALL))
         for label, value in (
-            ("Signed by", signed.by),
-            ("When", signed.when),
-            ("Meaning", signed.meaning),
-            ("To check it", "screening verify FILE.pdf, or any reader of signed PDFs"),
+            (say("Signed by"), signed.by),
+            (say("When"), signed.when),
+            (say("Meaning"), signed.meaning),
+            (
+                say("To check it"),
+                say("screening verify FILE.pdf, or any reader of signed PDFs"),
+            ),
         )
     ]
     flow.table((), rows, (30, 70))

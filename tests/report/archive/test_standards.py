@@ -29,6 +29,7 @@ from tests.report.patients import (
     contact,
     full,
     full_answers,
+    in_spanish,
     nearly_empty,
     questionnaire,
     record_of,
@@ -79,6 +80,8 @@ def documents():
         "unbroken": with_text("x" * 2000),
         "brackets": with_text("()\\<>[]{}/% \\n \\000 endstream endobj"),
         "letter": replace(worked("R1"), locale="US"),
+        "in Spanish": in_spanish("U1"),
+        "full in Spanish": in_spanish(full_too=True),
         "in German": replace(worked("R2"), language="de"),
         "a title": replace(worked("L1"), title=f"{MARKUP} & {MANY_SCRIPTS}"),
     }
