@@ -21,14 +21,15 @@ from werkzeug.serving import make_server
 from screening.accounts.permissions import Role
 from screening.accounts.sign_in import open_accounts
 from screening.cli.demo_patients import send_samples
-from screening.cli.instance import DATABASE, KEYS, SEAL
+from screening.cli.instance import CERTIFICATE, DATABASE, KEYS, SEAL
 from screening.cli.seal import make_seal
 from screening.cli.serving import serve
-from screening.report.seal import load_seal
+from screening.report.signing import load_seal
 from screening.store.audit import Actor
 from screening.store.keys import create_key_file, load_keys
 from screening.store.migrations import upgrade
 from screening.store.opening import open_store
+from screening.web import utc_now
 from screening.web.config import Config, Publishing
 from screening.web.service import open_service
 
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from flask import Flask
 
 FOLDER = Path(".demo")
-NAME = "Demonstration clinic"
 USERNAME = "clinician"
 PASSWORD = "seven lanterns over quiet water"  # noqa: S105 - for demonstration only
 PAGES = ("/", "/help", "/clinic/sign-in")
@@ -63,6 +63,10 @@ def command(port: int, *, check: bool) -> None:
     click.echo(f"  patients  http://127.0.0.1:{port}/")
     click.echo(f"  clinic    http://127.0.0.1:{port}/clinic")
     click.echo(f"            user name {USERNAME}, password {PASSWORD}")
+    if config.seal is not None:
+        click.echo(
+            f"  its PDFs  screening verify FILE.pdf --trust {FOLDER / CERTIFICATE}"
+        )
     click.echo(
         f"Stop it with Ctrl+C. Everything is in {FOLDER}; delete it to begin anew."
     )
@@ -75,28 +79,30 @@ def make_demo(folder: Path) -> Config:
     It is made beside the folder and moved in whole, so that one that was interrupted
     is begun anew.
     """
-    if not (folder / SEAL).exists():
+    if not (folder / KEYS).exists():
         half = folder.with_name(folder.name + "-unfinished")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(mode=0o700, parents=True)
         create_key_file(half / KEYS)
-        make_seal(half / SEAL, NAME)
+        make_seal(half, "Demonstration clinic", utc_now())
         _fill(_settings(half))
         half.replace(folder)
     return _settings(folder)
 
 
 def _settings(folder: Path) -> Config:
+    seal = folder / SEAL
     return Config(
         database=f"sqlite:///{folder.resolve() / DATABASE}",
         key_ring=load_keys(path=folder / KEYS),
         locale="US",
-        clinic_name=NAME,
-        seal=load_seal(folder / SEAL),
+        clinic_name="Demonstration clinic",
         contact_route="phone",
         clinic_days="five working days",
         # The files are there to be changed and looked at: nobody is a patient.
         publishing=Publishing.CHECKED,
+        # A folder of an earlier release has none.
+        seal=load_seal(seal) if seal.exists() else None,
         insecure_demo=True,
     )
 

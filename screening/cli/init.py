@@ -34,8 +34,8 @@ SCREENING_CLINIC_DAYS=
 # How patients are known: invitation, contact or anonymous.
 # SCREENING_IDENTITY=contact
 
-# What the clinic signs its PDFs with: a PKCS#12 file (screening seal makes one), and a
-# file whose first line opens it.
+# What signs the clinician's PDFs: a certificate with its key (PKCS#12), as `screening
+# seal` makes one, and a file whose first line opens it, if it needs that.
 # SCREENING_SEAL_FILE={seal}
 # SCREENING_SEAL_PASSPHRASE_FILE=
 

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 SETTINGS = "screening.env"
 KEYS = "keys.json"
-SEAL = "seal.p12"
 DATABASE = "screening.sqlite3"
+SEAL = "seal.p12"
+CERTIFICATE = "seal.pem"
 FOLDER = Path("instance")
 
 option = click.option(

@@ -1,4 +1,4 @@
-"""`screening seal`: make what the clinic signs its PDFs with."""
+"""`screening seal`: make what signs the clinician's PDFs."""
 
 from __future__ import annotations
 
@@ -7,48 +7,68 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import click
+from cryptography.hazmat.primitives.serialization import Encoding
 
 from screening.cli import instance
-from screening.cli.instance import SEAL, SETTINGS
-from screening.report.seal import SEAL_FILE, SELF_MADE_DAYS, self_made
+from screening.cli.instance import CERTIFICATE, SEAL, SETTINGS
+from screening.report.signing import SEAL_FILE, load_seal, self_made
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+LONGEST_NAME = 64
+"""How many characters a common name may have (RFC 5280)."""
+
 
 @click.command(name="seal")
-@click.option("--name", help="Whose seal it is; without it, the clinic's name.")
+@click.option("--name", required=True, help="The name of the clinic that signs.")
 @instance.option
-def command(name: str | None, folder: Path) -> None:
-    """Make a seal of the clinic's own, which nobody else vouches for.
+def command(name: str, folder: Path) -> None:
+    """Make a certificate with its key, valid for two years; nothing is replaced.
 
-    Whoever has its certificate can tell that a PDF is the clinic's and was not changed.
-    Where others have to believe it without that, use a certificate that they know.
+    Nobody vouches for it but whoever hands the certificate on: a clinic that has one
+    from an authority names that file in its settings instead.
 
-    Example: screening seal --instance clinic
+    Example: screening seal --name "Riverside Clinic" --instance clinic
     """
-    named = name or instance.settings_of(folder).get("SCREENING_CLINIC_NAME")
-    if not named:
-        raise click.UsageError("The clinic has no name yet: write one with --name.")
-    path = folder / SEAL
+    if not name.strip().isprintable() or not 0 < len(name.strip()) <= LONGEST_NAME:
+        what = f"--name has to be one line of 1 to {LONGEST_NAME} characters."
+        raise click.UsageError(f"{what} Write the clinic's name.")
+    if not folder.is_dir():
+        what = f"{folder} is not a folder."
+        raise click.UsageError(f"{what} Run `screening init {folder}` first.")
     try:
-        make_seal(path, named)
+        make_seal(folder, name.strip(), datetime.now(UTC))
     except FileExistsError:
-        click.echo(f"{path} is there already: move it away first.", err=True)
+        click.echo(
+            f"{folder} has a seal already. Move {SEAL} and {CERTIFICATE} away; keep the"
+            " second, to check what was signed before.",
+            err=True,
+        )
         raise SystemExit(1) from None
     except OSError as error:
-        instance.stop(error)
-    click.echo(f"Made {path}, for {named}, good for {SELF_MADE_DAYS} days.")
-    click.echo(f"Next: write this into {folder / SETTINGS}")
-    click.echo(f"  {SEAL_FILE}={path.resolve()}")
+        click.echo(f"{folder} can't be written to ({error.strerror}).", err=True)
+        raise SystemExit(1) from None
+    click.echo(f"Made {folder / SEAL}, which only you can read; it signs for you.")
+    click.echo(f"Next: write into {folder / SETTINGS}")
+    click.echo(f"  {SEAL_FILE}={folder.resolve() / SEAL}")
+    click.echo(f"Give {folder / CERTIFICATE} to whoever checks PDFs elsewhere:")
+    click.echo(f"  screening verify FILE.pdf --trust {CERTIFICATE}")
 
 
-def make_seal(path: Path, name: str) -> None:
-    """Write a seal that only its owner can read; never over an existing file.
+def make_seal(folder: Path, name: str, at: datetime) -> None:
+    """Write a seal that only its owner can read, and its certificate for everybody.
 
-    Raises OSError where it can't be written, FileExistsError where one is there.
+    Raises:
+        FileExistsError: there is one already.
+        OSError: the folder can't be written to.
     """
-    made = self_made(name, datetime.now(UTC))
+    path, certificate_path = folder / SEAL, folder / CERTIFICATE
+    if certificate_path.exists():
+        # What was signed before is still to be checked with it.
+        raise FileExistsError(certificate_path)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
     with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(made)
+        file.write(self_made(name, at))
+    certificate = load_seal(path).certificate
+    certificate_path.write_bytes(certificate.public_bytes(Encoding.PEM))

@@ -24,6 +24,12 @@ from screening.core.progress import visible_answers
 from screening.core.translation import in_language
 from screening.report.pdf import render
 from screening.report.record import Record
+from screening.report.signing import (
+    SealProblem,
+    load_seal,
+    passphrase_in,
+    signed_pdf,
+)
 from screening.report.summary import summarise
 from screening.tongue import SOURCE, languages, noted
 
@@ -51,13 +57,13 @@ FILLED_IN_BY = noted("from an answers file, at the command line; not stored")
     "--seal",
     "seal_file",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Sign each PDF with this seal, a PKCS#12 file.",
 )
 @click.option(
     "--passphrase-file",
     metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="A file whose first line opens the seal.",
 )
 @click.option(
@@ -116,25 +122,19 @@ def _printing(
 ) -> Callable[[Summary], bytes]:
     """Return what makes a PDF, and signs it where there is a seal."""
     if seal_file is None:
+        if passphrase_file is not None:
+            what = "--passphrase-file opens a seal, and --seal names none."
+            raise click.UsageError(f"{what} Name it with --seal FILE.")
         return render
-    # Only here: reading pyHanko takes longer than making a PDF.
-    from screening.report.seal import (  # noqa: PLC0415
-        SealProblem,
-        load_seal,
-        read_passphrase,
-    )
-    from screening.report.signing import render_signed  # noqa: PLC0415
-
     now = datetime.now(UTC)
     try:
-        seal = load_seal(seal_file, read_passphrase(passphrase_file))
+        passphrase = passphrase_in(passphrase_file) if passphrase_file else None
+        seal = load_seal(seal_file, passphrase, at=now)
     except SealProblem as problem:
         click.echo(str(problem), err=True)
         sys.exit(1)
-    if not seal.is_good_at(now):
-        raise click.UsageError(f"The seal of {seal.name} is not good today.")
     zone = os.environ.get("SCREENING_TIME_ZONE") or "UTC"
-    return lambda summary: render_signed(summary, seal, now, zone)
+    return lambda summary: signed_pdf(summary, seal, now, zone)
 
 
 def _write(

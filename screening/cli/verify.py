@@ -1,4 +1,4 @@
-"""`screening verify`: does a PDF still say what the clinic's record says?"""
+"""`screening verify`: is a PDF as the clinic made it, and does the record agree?"""
 
 from __future__ import annotations
 
@@ -8,19 +8,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from cryptography import x509
+from cryptography.x509 import load_pem_x509_certificates
 
 from screening.cli import instance, options
 from screening.cli.printing import print_json
 from screening.report.inside import NotOursError, inside
-from screening.report.seal import SealProblem, seal_of
-from screening.report.signatures import Signature, signatures_of
+from screening.report.signatures import signature_of
+from screening.report.signing import SealProblem, configured_seal
 from screening.store.audit import Action, Actor
 from screening.store.problems import StoreProblem
 from screening.web.recorded import recorded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    from cryptography.x509 import Certificate
+
+    from screening.report.inside import Inside
+    from screening.report.signatures import Signature
 
 _ACTOR = Actor.service("command-line")
 
@@ -33,47 +38,48 @@ _ACTOR = Actor.service("command-line")
 )
 @click.option(
     "--trust",
-    "trust_files",
-    metavar="CERT",
+    "vouched",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="A certificate (PEM or DER) that may vouch for the signature.",
+    help="A certificate (PEM) to trust besides the clinic's own; may be repeated.",
 )
 @click.option(
-    "--require-signature", is_flag=True, help="Fail where the PDF is not signed."
+    "--require-signature", is_flag=True, help="A PDF without a signature won't do."
 )
 @options.as_json
 @instance.option
 def command(
-    *,
     file: Path,
-    trust_files: tuple[Path, ...],
+    *,
+    vouched: tuple[Path, ...],
     require_signature: bool,
     as_json: bool,
     folder: Path,
 ) -> None:
     """Check that FILE.pdf holds together, and says what the clinic's record says.
 
-    Each page has to name the record that is inside. A signature has to cover all of
-    the file as it was signed; the clinic's own seal vouches for it (--instance), or a
-    certificate (--trust). Where the clinic's database is at hand (--instance), its
-    record of that reference has to be the same.
+    Each page has to name the record that is inside. Where the clinic's database is at
+    hand (--instance), its record of that reference has to be the same. A signature has
+    to cover the whole file. Its certificate is trusted where it is the clinic's own
+    (its seal), one of --trust, or vouched for by one of them; when it was signed is
+    what the signer says.
 
-    Exit status 1 when something is not the same, or was changed.
+    Exit status 1 when something is not the same, or was changed after it was signed.
+    A PDF without a signature only fails with --require-signature.
 
     Example: screening verify summary.pdf --instance clinic
     """
     settings = instance.settings_of(folder)
-    trusted = _trusted(settings, trust_files)
+    pdf = file.read_bytes()
     try:
-        content = file.read_bytes()
-        found = inside(content)
-        signatures = signatures_of(content, trusted)
-    except NotOursError as problem:
+        signature = signature_of(pdf, _trusted(vouched, settings))
+        found = inside(pdf)
+    except (NotOursError, SealProblem) as problem:
         instance.stop(problem)
     differences = None
     if settings.get("SCREENING_DATABASE"):
         differences = _differences(found.record, settings)
+    broken = _broken(signature, found)
     if as_json:
         print_json(
             {
@@ -81,54 +87,58 @@ def command(
                 "pages": len(found.pages),
                 "pages_of_another_record": list(found.strange_pages),
                 "differs_from_database_in": differences,
-                "signatures": [_as_json(one) for one in signatures],
+                "signature": _as_json(signature),
+                "signature_faults": broken,
             }
         )
     else:
         _tell(len(found.pages), found.strange_pages, differences)
-        _tell_signatures(signatures)
-    unsigned = require_signature and not signatures
-    broken = len(signatures) > 1 or not all(map(_is_whole, signatures))
-    sys.exit(bool(found.strange_pages or differences or unsigned or broken))
+        _tell_signature(signature, broken)
+    missed = require_signature and signature is None
+    sys.exit(bool(found.strange_pages or differences or broken or missed))
 
 
 def _trusted(
-    settings: Mapping[str, str], files: tuple[Path, ...]
-) -> list[x509.Certificate]:
-    """Return the certificates that may vouch for a signature."""
-    trusted = [_certificate(file) for file in files]
+    vouched: Iterable[Path], settings: Mapping[str, str]
+) -> tuple[Certificate, ...]:
+    """Return the certificates that the clinic trusts: its own, and those named.
+
+    Raises:
+        SealProblem: the clinic's seal can't be read.
+    """
+    # One that has run out still vouches for what was signed with it.
+    seal = configured_seal(settings)
+    own = () if seal is None else (seal.certificate,)
+    return own + tuple(one for path in vouched for one in _certificates(path))
+
+
+def _certificates(path: Path) -> list[Certificate]:
     try:
-        seal = seal_of(settings)
-    except SealProblem as problem:
-        instance.stop(problem)
-    return [*trusted, seal.certificate] if seal else trusted
+        return load_pem_x509_certificates(path.read_bytes())
+    except (ValueError, OSError):
+        what = f"{path} holds no certificate that can be read."
+        raise click.UsageError(f"{what} Name a file in PEM.") from None
 
 
-def _certificate(file: Path) -> x509.Certificate:
-    content = file.read_bytes()
-    read = (
-        x509.load_pem_x509_certificate
-        if content.startswith(b"-----")
-        else x509.load_der_x509_certificate
-    )
-    try:
-        return read(content)
-    except ValueError:
-        raise click.UsageError(f"{file} is not a certificate, PEM or DER.") from None
+def _broken(signature: Signature | None, found: Inside) -> list[str]:
+    """Return in sentences what is wrong with the signature; one missing is no fault."""
+    if signature is not None:
+        return list(signature.faults)
+    if found.says_signed:
+        return ["The pages say that it was signed, and there is no signature in it."]
+    return []
 
 
-def _is_whole(signature: Signature) -> bool:
-    return signature.holds and signature.covers_all
-
-
-def _as_json(signature: Signature) -> dict[str, object]:
+def _as_json(signature: Signature | None) -> dict[str, object] | None:
+    if signature is None:
+        return None
     return {
-        "by": signature.by,
+        "holds": not signature.faults,
+        "trusted": signature.is_trusted,
+        "name": signature.name,
         "at": signature.at.isoformat() if signature.at else None,
         "meaning": signature.meaning,
-        "holds": signature.holds,
-        "covers_all": signature.covers_all,
-        "is_known": signature.is_known,
+        "certificate_sha256": signature.certificate_sha256,
     }
 
 
@@ -171,24 +181,23 @@ def _tell(pages: int, strange: tuple[int, ...], differences: list[str] | None) -
         click.echo("The clinic's record says the same.")
 
 
-def _tell_signatures(signatures: tuple[Signature, ...]) -> None:
-    if not signatures:
-        click.echo("The PDF carries no signature.")
-    elif len(signatures) > 1:
-        click.echo(
-            f"The PDF carries {len(signatures)} signatures; the clinic makes one."
-        )
-    for one in signatures:
-        when = one.at.isoformat(sep=" ") if one.at else "at no stated time"
-        click.echo(f"Signed by {one.by}, {when}: {one.meaning}")
-        if not one.holds:
-            click.echo("THE SIGNATURE DOES NOT HOLD: what was signed was changed.")
-        elif not one.covers_all:
-            click.echo("THE FILE WAS CHANGED AFTER IT WAS SIGNED.")
-        elif one.is_known:
-            click.echo("The signature holds, and the certificate is one you trust.")
+def _tell_signature(signature: Signature | None, broken: list[str]) -> None:
+    for fault in broken:
+        click.echo(fault)
+    if signature is None:
+        click.echo("The PDF carries no signature: this does not show who made it.")
+    elif broken:
+        click.echo("The signature does not hold: do not rely on this PDF.")
+    else:
+        if signature.is_trusted:
+            click.echo(
+                f"The signature holds, and is one that you trust: {signature.name}."
+            )
         else:
             click.echo(
                 "The signature holds, but nobody here vouches for the certificate of"
-                f" {one.by}: name one with --trust, or the instance."
+                f" {signature.name} (SHA-256 {signature.certificate_sha256})."
             )
+        click.echo(
+            f"Signed, as it says, {signature.at:%Y-%m-%d %H:%M %z}: {signature.meaning}"
+        )

@@ -405,6 +405,15 @@ class InstrumentLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SignedBy:
+    """What the pages say of the signature that the file is to get."""
+
+    name: str
+    at_in_words: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Everything that a clinician reads about one record, in reading order.
 

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import re
 from dataclasses import dataclass, field
 from io import BytesIO
 
 from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf.generic import Destination
 
+from screening.report.pdf.story import SIGNATURE
 from screening.report.record import FILE_NAME
+from screening.tongue import catalogue, languages
 
+_HEADINGS = {catalogue(one).get(SIGNATURE, SIGNATURE) for one in languages()}
 _NAMED = re.compile(r"Record SHA-256\s+([0-9a-f]{64})")
+
+# What pypdf logs of a broken file is told by what is raised here.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
 
 
 class NotOursError(Exception):
@@ -21,10 +28,14 @@ class NotOursError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inside:
-    """The attached record, and the hash that each page names, None for no hash."""
+    """The attached record, and the hash that each page names, None for no hash.
+
+    `says_signed` is whether the pages were made to be signed.
+    """
 
     record: bytes = field(repr=False)
     pages: tuple[str | None, ...]
+    says_signed: bool
 
     @property
     def record_hash(self) -> str:
@@ -48,23 +59,25 @@ def inside(pdf: bytes) -> Inside:
         opened = PdfReader(BytesIO(pdf))
         attached = opened.attachments.get(FILE_NAME) or []
         pages = tuple(_named(page.extract_text()) for page in opened.pages)
-    # A broken file can bring about nearly any of the library's errors.
-    except (
-        PyPdfError,
-        ValueError,
-        KeyError,
-        TypeError,
-        OSError,
-        RecursionError,
-    ) as error:
+        says_signed = _says_signed(opened)
+    # A broken file can bring about nearly any error in the library.
+    except Exception as error:
         message = "The file can't be read as a PDF."
         raise NotOursError(message) from error
     if len(attached) != 1:
         message = "The PDF holds no record: it was not made here, or long ago."
         raise NotOursError(message)
-    return Inside(record=bytes(attached[0]), pages=pages)
+    return Inside(record=bytes(attached[0]), pages=pages, says_signed=says_signed)
 
 
 def _named(text: str) -> str | None:
     found = _NAMED.search(text)
     return found[1] if found else None
+
+
+def _says_signed(opened: PdfReader) -> bool:
+    """Whether the last bookmark is the signature's; no patient can write one."""
+    last: object = opened.outline
+    while isinstance(last, list) and last:
+        last = last[-1]
+    return isinstance(last, Destination) and last.title in _HEADINGS

@@ -22,12 +22,12 @@ from screening.core.deployment import (
     declared,
 )
 from screening.core.problems import Problem, ProblemsError, did_you_mean
-from screening.report.seal import (
+from screening.report.signing import (
     PASSPHRASE_FILE,
     SEAL_FILE,
     Seal,
     SealProblem,
-    seal_of,
+    configured_seal,
 )
 from screening.resources import questionnaires_folder
 from screening.store.keys import ENVIRONMENT_VARIABLE, KeyRing, load_keys
@@ -66,10 +66,10 @@ _KNOWN = (
     "SCREENING_TIME_ZONE",
     "SCREENING_TRUSTED_PROXIES",
     "SCREENING_DRAFT_DAYS",
-    USES_VARIABLE,
-    PERMITTED_VARIABLE,
     SEAL_FILE,
     PASSPHRASE_FILE,
+    USES_VARIABLE,
+    PERMITTED_VARIABLE,
     "SCREENING_INSECURE_DEMO",
 )
 _OFF = frozenset({"", "0", "false", "no"})
@@ -110,7 +110,7 @@ class Config:
     `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
     `trusted_proxies` counts the proxies of our own that stand in front. `draft_days`
     is for how many days answers that were not sent are kept after the last one. `seal`
-    is what the clinic signs its PDFs with, None where they are not signed.
+    signs the clinician's PDFs; where it is None they are not signed.
     """
 
     database: str = field(repr=False)
@@ -128,8 +128,8 @@ class Config:
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     trusted_proxies: int = 0
     draft_days: int = DEFAULT_DRAFT_DAYS
-    deployment: Deployment = field(default_factory=Deployment)
     seal: Seal | None = field(default=None, repr=False)
+    deployment: Deployment = field(default_factory=Deployment)
     insecure_demo: bool = False
 
     @classmethod
@@ -181,8 +181,8 @@ class _Reading:
         time_zone = self._time_zone()
         trusted_proxies = self._trusted_proxies()
         draft_days = self._draft_days()
-        deployment = self._deployment()
         seal = self._seal()
+        deployment = self._deployment()
         if self.problems or key_ring is None:
             raise ConfigProblem(self.problems)
         return Config(
@@ -201,8 +201,8 @@ class _Reading:
             time_zone=time_zone,
             trusted_proxies=trusted_proxies,
             draft_days=draft_days,
-            deployment=deployment,
             seal=seal,
+            deployment=deployment,
             insecure_demo=demo,
         )
 
@@ -336,19 +336,21 @@ class _Reading:
             return DEFAULT_DRAFT_DAYS
         return int(text)
 
+    def _seal(self) -> Seal | None:
+        names = (SEAL_FILE, PASSPHRASE_FILE)
+        texts = {name: self._text(name) or "" for name in names}
+        try:
+            return configured_seal(texts)
+        except SealProblem as problem:
+            self._problem("SC928", f"{problem.where}: {problem.what}", problem.fix)
+            return None
+
     def _deployment(self) -> Deployment:
         try:
             return declared(self.environment)
         except ProblemsError as error:
             self.problems += error.problems
             return Deployment()
-
-    def _seal(self) -> Seal | None:
-        try:
-            return seal_of(self.environment)
-        except SealProblem as problem:
-            self._problem("SC928", f"{problem.where}: {problem.what}", problem.fix)
-            return None
 
     def _trusted_proxies(self) -> int:
         text = self._text("SCREENING_TRUSTED_PROXIES") or "0"

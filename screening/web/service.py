@@ -62,7 +62,7 @@ def _source(config: Config, store: Store) -> Source:
 def _look_at_seal(config: Config, now: datetime) -> None:
     """Warn of a seal that is not good, or soon will not be."""
     seal = config.seal
-    if seal is None or (seal.is_good_at(now) and seal.is_good_at(now + _SOON)):
+    if seal is None or (seal.is_valid(now) and seal.is_valid(now + _SOON)):
         return
     ends = seal.certificate.not_valid_after_utc.date().isoformat()
     what = f"the seal of {seal.name} is good until {ends}"

@@ -16,7 +16,14 @@ WORKED = questionnaires_folder() / "ocd-ketamine/cases/worked.yaml"
 def own_folder(tmp_path, monkeypatch):
     """Run every command in a folder of its own, without settings of the machine."""
     monkeypatch.chdir(tmp_path)
-    for name in ("QUESTIONNAIRES", "TIME_ZONE", "DATABASE", "KEY_FILE", "LOCALE"):
+    for name in (
+        "QUESTIONNAIRES",
+        "TIME_ZONE",
+        "DATABASE",
+        "KEY_FILE",
+        "LOCALE",
+        "SEAL_FILE",
+    ):
         monkeypatch.delenv(f"SCREENING_{name}", raising=False)
     return tmp_path
 

@@ -1,5 +1,6 @@
 """Does the demonstration start, with a patient of every outcome to look at?"""
 
+import stat
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from screening.accounts.sign_in import open_accounts
 from screening.cli.demo import PASSWORD, USERNAME, make_demo
 from screening.cli.demo_patients import SAMPLES
+from screening.cli.instance import SEAL
 from screening.core.cases import read_cases
 from screening.resources import questionnaires_folder
 from screening.store.audit import Actor
@@ -41,6 +43,20 @@ def test_the_demonstration_starts_answers_and_stops():
 
     assert result.exit_code == 0
     assert result.stdout == "OK\n"
+
+
+def test_its_seal_is_for_its_owner_alone_and_signs(tmp_path):
+    config = make_demo(tmp_path / "demo")
+
+    assert config.seal.name == "Demonstration clinic"
+    assert stat.S_IMODE((tmp_path / "demo" / SEAL).stat().st_mode) == 0o600
+
+
+def test_a_demonstration_of_an_earlier_release_has_no_seal_and_runs(tmp_path):
+    make_demo(tmp_path / "demo")
+    (tmp_path / "demo" / SEAL).unlink()
+
+    assert make_demo(tmp_path / "demo").seal is None
 
 
 def test_its_queue_holds_every_outcome_and_its_clinician_can_sign_in(tmp_path):

@@ -1,115 +1,103 @@
-"""Does `screening seal` make what PDFs are signed with, and does `verify` know it?"""
+"""Can a clinic make its own seal, and is a PDF signed with it?"""
 
 import stat
+from datetime import UTC, datetime
 
-import pikepdf
 import pytest
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificate
 
-from screening.report.seal import load_seal
-from tests.cli.running import json_lines, run
+from screening.cli.instance import SEAL
+from screening.report.signatures import signature_of
+from screening.report.signing import load_seal
+from tests.cli.running import run
 
-
-@pytest.fixture
-def seal(tmp_path):
-    result = run("seal", "--name", "Riverside Clinic", "--instance", tmp_path)
-    assert result.exit_code == 0, result.output
-    return tmp_path / "seal.p12"
+NAME = "Riverside Clinic"
 
 
 @pytest.fixture
-def signed(seal, tmp_path):
-    answers = tmp_path / "patient.yaml"
-    answers.write_text("age: 44\n", "utf-8")
-    run("summary", "ocd-ketamine", answers, "-o", tmp_path / "p.pdf", "--seal", seal)
-    return tmp_path / "p.pdf"
-
-
-def settings(seal):
-    return {"SCREENING_SEAL_FILE": str(seal)}
-
-
-def test_the_seal_can_be_read_by_its_owner_alone(seal):
-    assert stat.S_IMODE(seal.stat().st_mode) == 0o600
-    assert load_seal(seal).name == "Riverside Clinic"
-
-
-def test_a_seal_that_is_there_is_left_alone(seal):
-    before = seal.read_bytes()
-
-    result = run("seal", "--name", "Other", "--instance", seal.parent)
-
-    assert result.exit_code == 1
-    assert "is there already" in result.stderr
-    assert seal.read_bytes() == before
-
-
-def test_a_clinic_without_a_name_is_asked_for_one(tmp_path):
-    result = run("seal", "--instance", tmp_path)
-
-    assert result.exit_code == 2
-    assert "--name" in result.stderr
-
-
-def test_a_signed_summary_is_known_to_the_clinic_that_signed_it(seal, signed):
-    result = run("verify", signed, "--require-signature", settings=settings(seal))
-
+def sealed(own_folder):
+    """An instance with a seal."""
+    assert run("init", "clinic").exit_code == 0
+    result = run("seal", "--name", NAME, "--instance", "clinic")
     assert result.exit_code == 0, result.output
-    assert "Signed by Riverside Clinic" in result.stdout
-    assert "the certificate is one you trust" in result.stdout
+    return own_folder / "clinic"
 
 
-def test_a_certificate_can_be_named_that_vouches_for_it(seal, signed, tmp_path):
-    certificate = load_seal(seal).certificate
-    for encoding in (Encoding.PEM, Encoding.DER):
-        file = tmp_path / "certificate"
-        file.write_bytes(certificate.public_bytes(encoding))
+def test_a_seal_is_for_its_owner_alone_and_its_certificate_for_all(sealed):
+    seal = load_seal(sealed / SEAL, at=datetime.now(UTC))
 
-        [told] = json_lines(run("verify", signed, "--trust", file, "--json"))
-
-        assert told["signatures"][0]["is_known"]
-
-
-def test_what_is_no_certificate_is_told(signed):
-    result = run("verify", signed, "--trust", signed)
-
-    assert result.exit_code == 2
-    assert "is not a certificate" in result.stderr
+    assert stat.S_IMODE((sealed / SEAL).stat().st_mode) == 0o600
+    assert seal.name == NAME
+    held = load_pem_x509_certificate((sealed / "seal.pem").read_bytes())
+    assert held == seal.certificate
+    assert b"PRIVATE" not in (sealed / "seal.pem").read_bytes()
 
 
-def test_without_anybody_who_vouches_for_it_that_is_said(signed):
-    result = run("verify", signed)
+def test_it_is_said_how_a_seal_is_put_to_use(sealed):
+    (sealed / SEAL).rename(sealed / "old.p12")
+    (sealed / "seal.pem").rename(sealed / "old.pem")
 
-    assert result.exit_code == 0
-    assert "nobody here vouches" in result.stdout
+    result = run("seal", "--name", NAME, "--instance", "clinic")
+
+    assert f"SCREENING_SEAL_FILE={sealed / SEAL}" in result.stdout
+    assert "# SCREENING_SEAL_FILE=" in (sealed / "screening.env").read_text()
 
 
-def test_a_pdf_that_was_changed_after_signing_is_told(seal, signed):
-    signed.write_bytes(signed.read_bytes() + b"\n% more")
+@pytest.mark.parametrize("gone", [SEAL, "seal.pem", "neither"])
+def test_neither_seal_nor_certificate_is_ever_replaced(sealed, gone):
+    (sealed / gone).unlink(missing_ok=True)
+    before = {path.name: path.read_bytes() for path in sealed.glob("seal.*")}
 
-    result = run("verify", signed, settings=settings(seal))
+    result = run("seal", "--name", NAME, "--instance", "clinic")
 
     assert result.exit_code == 1
-    assert "CHANGED AFTER IT WAS SIGNED" in result.stdout
+    assert "has a seal already" in result.stderr
+    assert {path.name: path.read_bytes() for path in sealed.glob("seal.*")} == before
 
 
-def test_a_signature_that_went_is_an_error_where_one_is_asked_for(signed, tmp_path):
-    with pikepdf.open(signed) as opened:
-        del opened.Root.AcroForm, opened.Root.Perms
-        for page in opened.pages:
-            page.Annots = pikepdf.Array()
-        opened.save(tmp_path / "bare.pdf")
+@pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 65])
+def test_a_name_that_will_not_do_is_told(sealed, name):
+    result = run("seal", "--name", name, "--instance", "clinic")
 
-    assert run("verify", tmp_path / "bare.pdf").exit_code == 0
-    asked = run("verify", tmp_path / "bare.pdf", "--require-signature")
-    assert asked.exit_code == 1
-    assert "carries no signature" in asked.stdout
+    assert result.exit_code == 2
+    assert "one line of 1 to 64 characters" in result.stderr
 
 
-def test_a_seal_that_can_not_be_opened_is_told(signed, tmp_path):
-    (tmp_path / "no.p12").write_bytes(b"words")
+def test_a_seal_needs_a_folder():
+    result = run("seal", "--name", NAME, "--instance", "nowhere")
 
-    told = run("verify", signed, settings=settings(tmp_path / "no.p12"))
+    assert result.exit_code == 2
+    assert "screening init nowhere" in result.stderr
 
-    assert told.exit_code == 1
-    assert "no.p12: the seal can't be opened" in told.stderr
+
+def test_a_summary_is_signed_where_a_seal_is_given_and_only_there(sealed, answers):
+    name = answers("l1.json")
+    settings = {"SCREENING_SEAL_FILE": str(sealed / SEAL)}
+    given = ("summary", "ocd-ketamine", name)
+
+    plain = run(*given, "-o", "plain.pdf", settings=settings)
+    signed = run(*given, "-o", "signed.pdf", "--seal", sealed / SEAL)
+
+    assert (plain.exit_code, signed.exit_code) == (0, 0), signed.output
+    home = sealed.parent
+    assert signature_of((home / "plain.pdf").read_bytes(), []) is None
+    found = signature_of((home / "signed.pdf").read_bytes(), [])
+    assert (found.name, found.faults) == (NAME, ())
+
+
+def test_a_seal_that_will_not_do_is_told_before_anything_is_written(
+    own_folder, sealed, answers
+):
+    (own_folder / "words").write_text("hush hush\n")
+    given = ("summary", "ocd-ketamine", answers("l1.json"), "-o", "one.pdf")
+
+    wrong = run(*given, "--seal", sealed / SEAL, "--passphrase-file", "words")
+    missing = run(*given, "--seal", "none.p12")
+    alone = run(*given, "--passphrase-file", "words")
+
+    assert (wrong.exit_code, missing.exit_code, alone.exit_code) == (1, 1, 2)
+    assert "passphrase does not open it" in wrong.stderr
+    assert "hush" not in wrong.output
+    assert "can't be read" in missing.stderr
+    assert "--seal names none" in alone.stderr
+    assert not (own_folder / "one.pdf").exists()

@@ -63,16 +63,3 @@ def test_a_language_without_words_is_refused(answers):
 
     assert result.exit_code == 2
     assert "'en', 'es'" in result.stderr
-
-
-def test_a_seal_that_can_not_be_opened_stops_before_anything_is_written(
-    own_folder, answers
-):
-    (own_folder / "seal.p12").write_bytes(b"words")
-    given = ("summary", "ocd-ketamine", answers("l1.json"), "-o", "x.pdf")
-
-    result = run(*given, "--seal", "seal.p12")
-
-    assert result.exit_code == 1
-    assert "seal.p12: the seal can't be opened" in result.stderr
-    assert not (own_folder / "x.pdf").exists()

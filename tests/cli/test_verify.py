@@ -1,16 +1,18 @@
 """Does `screening verify` see a PDF that does not say what the record says?"""
 
 import json
+from datetime import UTC, datetime
 
 import pikepdf
 import pytest
 from sqlalchemy import select
 
 from screening.cli.demo import make_demo
-from screening.cli.instance import KEYS
+from screening.cli.instance import KEYS, SEAL
 from screening.library import shelf_for
 from screening.report.pdf import render
 from screening.report.record import FILE_NAME
+from screening.report.signing import signed_pdf
 from screening.store.audit import Action, Actor
 from screening.store.opening import open_store
 from screening.store.tables import AuditRow
@@ -30,9 +32,11 @@ def clinic(tmp_path_factory):
     submission = store.submissions.read(reference, actor=Actor.service("tests"))
     source = FolderSource(shelf_for(config.questionnaire, config.questionnaires))
     questionnaires = Questionnaires(source, store.versions)
-    pdf = render(read_again(questionnaires, submission, "UTC").summary)
+    summary = read_again(questionnaires, submission, "UTC").summary
     store.close()
-    (folder / "summary.pdf").write_bytes(pdf)
+    (folder / "summary.pdf").write_bytes(render(summary))
+    signed = signed_pdf(summary, config.seal, datetime.now(UTC), "UTC")
+    (folder / "signed.pdf").write_bytes(signed)
     settings = {
         "SCREENING_DATABASE": config.database,
         "SCREENING_KEY_FILE": str(folder / KEYS),
@@ -127,3 +131,85 @@ def test_a_pdf_without_a_record_is_told(clinic, tmp_path):
 
     assert result.exit_code == 1
     assert "holds no record" in result.stderr
+
+
+@pytest.fixture
+def signed(clinic):
+    """A PDF that the demonstration signed, and its certificate."""
+    folder = clinic[0].parent
+    return folder / "signed.pdf", folder / "seal.pem"
+
+
+def test_a_signature_of_the_clinic_s_own_seal_is_trusted(clinic, signed):
+    settings = clinic[1] | {"SCREENING_SEAL_FILE": str(signed[0].parent / SEAL)}
+
+    result = run("verify", signed[0], "--require-signature", settings=settings)
+
+    assert result.exit_code == 0, result.output
+    assert "one that you trust: Demonstration clinic" in result.stdout
+    assert "it is not a clinical decision" in result.stdout
+    assert "The clinic's record says the same." in result.stdout
+
+
+def test_a_signature_is_trusted_by_its_certificate(signed):
+    result = run("verify", signed[0], "--trust", signed[1], "--json")
+
+    [told] = json_lines(result)
+    assert result.exit_code == 0
+    assert told["signature_faults"] == []
+    assert told["signature"]["holds"]
+    assert told["signature"]["trusted"]
+    assert told["signature"]["name"] == "Demonstration clinic"
+
+
+def test_a_signature_that_nobody_vouches_for_is_told_plainly(signed):
+    result = run("verify", signed[0])
+
+    assert result.exit_code == 0
+    said = "nobody here vouches for the certificate of Demonstration clinic"
+    assert f"The signature holds, but {said}" in result.stdout
+
+
+def test_a_pdf_that_was_changed_after_it_was_signed_is_told(signed, tmp_path):
+    other = tmp_path / "other.pdf"
+    other.write_bytes(signed[0].read_bytes() + b"\n")
+
+    result = run("verify", other, "--trust", signed[1])
+
+    assert result.exit_code == 1
+    assert "the signature does not cover" in result.stdout
+    assert "The signature does not hold" in result.stdout
+    [told] = json_lines(run("verify", other, "--trust", signed[1], "--json"))
+    assert not told["signature"]["holds"]
+    assert not told["signature"]["trusted"]
+
+
+def test_a_signature_that_was_taken_off_is_told(signed, tmp_path):
+    pdf = signed[0].read_bytes()
+    (tmp_path / "cut.pdf").write_bytes(pdf[: pdf.index(b"%%EOF") + 6])
+
+    result = run("verify", tmp_path / "cut.pdf")
+
+    assert result.exit_code == 1
+    assert "there is no signature in it" in result.stdout
+
+
+def test_a_pdf_without_a_signature_fails_only_where_one_is_asked_for(clinic):
+    assert run("verify", clinic[0]).exit_code == 0
+    assert run("verify", clinic[0], "--require-signature").exit_code == 1
+
+
+def test_a_file_that_is_no_certificate_is_told(signed):
+    result = run("verify", signed[0], "--trust", signed[0])
+
+    assert result.exit_code == 2
+    assert "no certificate that can be read" in result.stderr
+
+
+def test_a_seal_that_cannot_be_read_is_told(signed):
+    settings = {"SCREENING_SEAL_FILE": "none.p12"}
+
+    result = run("verify", signed[0], settings=settings)
+
+    assert result.exit_code == 1
+    assert "the seal can't be read" in result.stderr

@@ -1,165 +1,224 @@
-"""Does a signature show every change of a PDF, and who vouches for it?"""
+"""Is a PDF signed as it should be, and is a seal that will not do told in words?"""
 
-import io
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
 
-import pikepdf
+import pypdf
 import pytest
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.reader import PdfFileReader
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    pkcs12,
+)
 
-from screening.report.inside import NotOursError
 from screening.report.pdf import render
-from screening.report.seal import SealProblem, load_seal, self_made
-from screening.report.signatures import signatures_of
-from screening.report.signing import MEANING, render_signed, sign
-from tests.report.patients import SENT, worked
-from tests.report.test_pdf import squeezed, text_of
+from screening.report.signing import (
+    MEANING,
+    SealProblem,
+    load_seal,
+    passphrase_in,
+    self_made,
+    sign,
+    signed_pdf,
+)
+from tests.report.patients import worked
+from tests.report.seals import (
+    AT,
+    CLINIC,
+    YEARS,
+    issued,
+    kept,
+    not_for_signing,
+    seal,
+    seal_file,
+    without_key,
+)
 
-AT = datetime(2026, 11, 24, 8, 15, tzinfo=UTC)
+PASSPHRASE = "eleven brass kettles"
 
 
 @pytest.fixture(scope="module")
-def seal(tmp_path_factory):
-    file = tmp_path_factory.mktemp("seal") / "seal.p12"
-    file.write_bytes(self_made("Riverside Clinic", SENT))
-    return load_seal(file)
+def plain():
+    return render(worked("L1"))
 
 
 @pytest.fixture(scope="module")
-def signed(seal):
-    return render_signed(worked("R2"), seal, AT, "Europe/London")
-
-
-def only_signature(pdf, *trusted):
-    [found] = signatures_of(pdf, [seal.certificate for seal in trusted])
-    return found
-
-
-def test_a_signature_says_who_when_and_what_it_means(seal, signed):
-    found = only_signature(signed, seal)
-
-    assert (found.by, found.at, found.meaning) == ("Riverside Clinic", AT, MEANING)
-    assert found.holds
-    assert found.covers_all
-    assert found.is_known
-
-
-def test_who_signed_stands_on_the_pages_too(signed):
-    text = squeezed(text_of(signed, "-raw"))
-
-    for said in ("Riverside Clinic", "24 November 2026, 08:15 Europe/London", MEANING):
-        assert squeezed(said) in text
-
-
-def test_the_signature_is_of_the_kind_that_pades_asks_for(signed):
-    with pikepdf.open(io.BytesIO(signed)) as opened:
-        [field] = opened.Root.AcroForm.Fields
-        assert field.V.SubFilter == "/ETSI.CAdES.detached"
-        assert field.V.Reference[0].TransformMethod == "/DocMDP"
-        assert int(field.V.Reference[0].TransformParams.P) == 1
-
-
-def test_what_is_signed_is_the_pdf_itself(signed):
-    reader = PdfFileReader(io.BytesIO(signed))
-
-    first = reader.embedded_signatures[0].signed_revision
-    assert reader.get_historical_root(0)["/MarkInfo"]["/Marked"]
-    assert first == 1
-
-
-def test_nobody_vouches_for_a_seal_that_is_not_known(signed, tmp_path):
-    (tmp_path / "other.p12").write_bytes(self_made("Riverside Clinic", SENT))
-
-    assert not only_signature(signed).is_known
-    assert not only_signature(signed, load_seal(tmp_path / "other.p12")).is_known
-
-
-def test_a_signature_made_outside_the_days_of_its_certificate_is_not_vouched_for(seal):
-    late = SENT + timedelta(days=800)
-
-    found = only_signature(sign(render(worked("L1")), seal, late, MEANING), seal)
-
-    assert not seal.is_good_at(late)
-    assert found.holds
-    assert not found.is_known
-
-
-@pytest.mark.parametrize("part", range(10))
-def test_a_changed_byte_is_seen_wherever_it_is(seal, signed, part):
-    place = len(signed) * (2 * part + 1) // 20
-    other = bytearray(signed)
-    other[place] ^= 1
-
-    try:
-        found = signatures_of(bytes(other), [seal.certificate])
-    except NotOursError:
-        return
-
-    assert not all(one.holds and one.covers_all for one in found)
-
-
-def test_what_is_appended_is_seen(seal, signed):
-    writer = IncrementalPdfFileWriter(io.BytesIO(signed))
-    writer.root["/Lang"] = writer.root["/Lang"]
-    writer.update_root()
-    other = io.BytesIO()
-    writer.write(other)
-
-    assert not only_signature(other.getvalue(), seal).covers_all
-    assert not only_signature(signed + b"\n% more", seal).covers_all
-
-
-def test_a_signature_that_was_copied_from_another_pdf_does_not_hold(seal, signed):
-    own = signature_in(signed)
-    other, place = signed, own
-    # Signatures are of slightly different lengths.
-    while other == signed or place.stop - place.start != own.stop - own.start:
-        other = render_signed(worked("L1"), seal, AT, "Europe/London")
-        place = signature_in(other)
-    forged = other[: place.start] + signed[own] + other[place.stop :]
-
-    assert only_signature(other, seal).holds
-    assert not only_signature(forged, seal).holds
+def signed(plain):
+    return sign(plain, seal(), AT.astimezone(ZoneInfo("America/New_York")), MEANING)
 
 
 def signature_in(pdf):
-    start = pdf.rindex(b"/Contents <") + 11
-    return slice(start, pdf.index(b">", start))
+    [field] = pypdf.PdfReader(BytesIO(pdf)).root_object["/AcroForm"]["/Fields"]
+    return field.get_object()
 
 
-def test_a_pdf_without_a_signature_has_none(seal):
-    assert signatures_of(render(worked("L1")), [seal.certificate]) == ()
+def text_of(pdf):
+    pages = pypdf.PdfReader(BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
-@pytest.mark.parametrize("pdf", [b"", b"%PDF-1.7\n", b"words" * 999])
-def test_what_is_no_pdf_is_told(pdf):
-    with pytest.raises(NotOursError, match="damaged"):
-        signatures_of(pdf, [])
+def with_passphrase(path):
+    opened = pkcs12.load_pkcs12(seal_file(), None)
+    return kept(
+        path,
+        pkcs12.serialize_key_and_certificates(
+            b"clinic",
+            opened.key,
+            opened.cert.certificate,
+            None,
+            BestAvailableEncryption(PASSPHRASE.encode()),
+        ),
+    )
 
 
-# -- the seal itself
+def test_a_signature_is_one_update_after_the_pdf(plain, signed):
+    assert signed.startswith(plain)
+    assert signed.count(b"%%EOF") == plain.count(b"%%EOF") + 1
 
 
-def test_a_seal_is_opened_by_its_passphrase_alone(tmp_path):
-    file = tmp_path / "seal.p12"
-    file.write_bytes(self_made("Riverside Clinic", SENT, "blue lanterns"))
+def test_a_signature_says_who_when_and_why_in_the_form_of_pades(signed):
+    held = signature_in(signed)["/V"]
 
-    assert load_seal(file, "blue lanterns").name == "Riverside Clinic"
-    with pytest.raises(SealProblem, match="another passphrase") as refused:
-        load_seal(file, "red lanterns")
-    assert "lanterns" not in str(refused.value)
-
-
-@pytest.mark.parametrize("content", [None, b"", b"words"])
-def test_a_seal_that_can_not_be_used_is_named(tmp_path, content):
-    file = tmp_path / "seal.p12"
-    if content is not None:
-        file.write_bytes(content)
-
-    with pytest.raises(SealProblem, match=r"seal\.p12: the seal can't be"):
-        load_seal(file)
+    assert held["/SubFilter"] == "/ETSI.CAdES.detached"
+    assert held["/Name"] == CLINIC
+    assert held["/Reason"] == MEANING
+    assert held["/M"] == "D:20261124043000-05'00'"
 
 
-def test_a_seal_shows_no_key_when_it_is_printed(seal):
-    assert "Private" not in repr(seal)
+def test_a_signature_permits_no_change(signed):
+    held = signature_in(signed)["/V"]
+    root = pypdf.PdfReader(BytesIO(signed)).root_object
+
+    assert held["/Reference"][0]["/TransformMethod"] == "/DocMDP"
+    assert held["/Reference"][0]["/TransformParams"]["/P"] == 1
+    assert root["/Perms"]["/DocMDP"] == held
+
+
+def test_the_field_is_named_and_not_to_be_seen(signed):
+    field = signature_in(signed)
+
+    assert (field["/T"], field["/TU"]) == ("Clinic", "Signature of the clinic")
+    assert len(set(field["/Rect"])) == 1
+    assert field["/F"] & 4
+
+
+def test_a_signature_leaves_what_the_file_says_of_itself(plain, signed):
+    before, after = (pypdf.PdfReader(BytesIO(one)) for one in (plain, signed))
+
+    assert after.metadata == before.metadata
+    assert after.xmp_metadata.stream.get_data() == before.xmp_metadata.stream.get_data()
+    assert b"pyHanko" not in signed
+
+
+def test_the_pages_say_who_signed_and_how_to_check_it():
+    said = text_of(signed_pdf(worked("L1"), seal(), AT, "Europe/London"))
+
+    assert f"Signed by {CLINIC}" in said
+    assert "When 24 November 2026, 09:30 Europe/London" in said
+    assert f"Meaning {MEANING}" in said
+    assert "To check it screening verify" in said
+
+
+def test_a_pdf_without_a_seal_says_nothing_of_a_signature(plain):
+    assert not re.search("Signed by|screening verify", text_of(plain))
+
+
+def test_a_self_made_seal_signs_for_two_years_and_nothing_else():
+    held = seal().certificate
+    usage = held.extensions.get_extension_for_class(x509.KeyUsage).value
+
+    assert held.not_valid_after_utc - held.not_valid_before_utc == YEARS
+    assert usage.digital_signature
+    assert usage.content_commitment
+    assert not usage.key_cert_sign
+    assert held.issuer == held.subject
+
+
+def test_a_seal_is_read_with_its_passphrase(tmp_path):
+    path = with_passphrase(tmp_path / "seal.p12")
+    (tmp_path / "passphrase").write_text(PASSPHRASE + "\r\nanother line\n")
+
+    found = load_seal(path, passphrase_in(tmp_path / "passphrase"), at=AT)
+
+    assert found.name == CLINIC
+    assert found.is_valid(AT)
+    assert not found.is_valid(AT + YEARS)
+
+
+def test_a_seal_of_an_authority_brings_its_certificate_along():
+    found, root = issued()
+
+    assert found.others == (root,)
+
+
+def test_a_wrong_passphrase_is_told_and_not_shown(tmp_path):
+    path = with_passphrase(tmp_path / "seal.p12")
+
+    with pytest.raises(SealProblem, match="passphrase does not open it") as told:
+        load_seal(path, "twelve tin kettles")
+
+    assert "kettles" not in str(told.value)
+    assert "kettles" not in repr(told.value.__dict__)
+
+
+def test_a_missing_passphrase_is_told(tmp_path):
+    with pytest.raises(SealProblem, match="it needs one"):
+        load_seal(with_passphrase(tmp_path / "seal.p12"))
+
+
+def test_a_passphrase_that_cannot_be_read_is_told(tmp_path):
+    (tmp_path / "binary").write_bytes(b"\xff\xfe")
+
+    with pytest.raises(SealProblem, match="No such file"):
+        passphrase_in(tmp_path / "none")
+    with pytest.raises(SealProblem, match="not text"):
+        passphrase_in(tmp_path / "binary")
+
+
+def test_a_missing_seal_is_told(tmp_path):
+    with pytest.raises(SealProblem, match=r"none\.p12: the seal can't be read"):
+        load_seal(tmp_path / "none.p12")
+
+
+def test_a_seal_that_everybody_can_read_is_told(tmp_path):
+    path = kept(tmp_path / "seal.p12", seal_file())
+    path.chmod(0o644)
+
+    with pytest.raises(SealProblem, match="chmod 600"):
+        load_seal(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"words", seal_file()[:400]])
+def test_what_is_no_seal_is_told(tmp_path, content):
+    with pytest.raises(SealProblem, match="no PKCS#12 file"):
+        load_seal(kept(tmp_path / "seal.p12", content))
+
+
+def test_a_file_without_a_key_is_told(tmp_path):
+    with pytest.raises(SealProblem, match="does not hold a private key"):
+        load_seal(kept(tmp_path / "seal.p12", without_key()))
+
+
+def test_a_certificate_for_other_things_is_told(tmp_path):
+    with pytest.raises(SealProblem, match="not made out for signing"):
+        load_seal(kept(tmp_path / "seal.p12", not_for_signing()))
+
+
+@pytest.mark.parametrize("days", [-3, 800])
+def test_a_certificate_that_is_not_valid_is_told_unless_only_looked_at(tmp_path, days):
+    path = kept(tmp_path / "seal.p12", seal_file())
+
+    with pytest.raises(SealProblem, match="valid from 2026-11-23 to 2028-11-22"):
+        load_seal(path, at=AT + timedelta(days=days))
+
+    assert load_seal(path).name == CLINIC
+
+
+def test_nothing_secret_is_shown_with_a_seal():
+    assert "key=" not in repr(seal())
+
+
+def test_two_self_made_seals_are_not_the_same():
+    assert self_made(CLINIC, AT) != self_made(CLINIC, AT)

@@ -174,9 +174,11 @@ SETTINGS = (
     ),
     Code(
         code="SC928",
-        title="The seal can't be used",
-        why="PDFs would be handed out without the signature that the clinic counts on.",
-        mend="Name a PKCS#12 file that holds key and certificate, and its passphrase; "
-        "or make one with `screening seal`.",
+        title="The clinic's seal can't be used",
+        why="The PDFs that it should sign would go out unsigned.",
+        mend=(
+            "Do as the message says, or unset SCREENING_SEAL_FILE and"
+            " SCREENING_SEAL_PASSPHRASE_FILE to sign nothing."
+        ),
     ),
 )

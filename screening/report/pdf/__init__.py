@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from screening.report.pdf.archive import Attachment
 from screening.report.pdf.flow import LEFT, Flow
 from screening.report.pdf.paper import A4, LETTER, Paper
-from screening.report.pdf.story import Signed, tell
+from screening.report.pdf.story import tell
 from screening.report.record import FILE_NAME
 from screening.tongue import say, speaking
 
 if TYPE_CHECKING:
-    from screening.report.content import Summary
+    from screening.report.content import SignedBy, Summary
 
-__all__ = ["LETTER_LOCALES", "Signed", "one_at_a_time", "render"]
+__all__ = ["LETTER_LOCALES", "one_at_a_time", "render"]
 
 LETTER_LOCALES = frozenset({"US", "CA"})
 _SIZE = 6.5
@@ -24,7 +24,7 @@ _SIZE = 6.5
 one_at_a_time = Lock()
 
 
-def render(summary: Summary, signed: Signed | None = None) -> bytes:
+def render(summary: Summary, signed: SignedBy | None = None) -> bytes:
     """Return the summary as a tagged PDF; the same summary gives the same bytes.
 
     `signed` is what the pages say of a signature that is about to be put on them. The

@@ -6,14 +6,13 @@ known, safety answers, then everything else. The first page is enough for a quic
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.report.pdf.blocks import draw_section
 from screening.report.pdf.first_page import BOX, EMAIL, draw_first_page
 from screening.report.pdf.flow import SMALL, Words, words
 from screening.report.text import MARK
-from screening.tongue import say
+from screening.tongue import noted, say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,22 +20,18 @@ if TYPE_CHECKING:
     from screening.report.content import (
         FindingLine,
         OpenQuestion,
+        SignedBy,
         SourceLine,
         Summary,
     )
     from screening.report.pdf.flow import Cell, Flow
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Signed:
-    """What is seen of a signature: by whom, when, and what it means."""
-
-    by: str
-    when: str
-    meaning: str
+SIGNATURE = noted("Signature")
+"""The last heading of a PDF that was made to be signed, and of no other."""
 
 
-def tell(flow: Flow, summary: Summary, signed: Signed | None = None) -> None:
+def tell(flow: Flow, summary: Summary, signed: SignedBy | None = None) -> None:
     """Draw the whole summary, and what is seen of its signature."""
     draw_first_page(flow, summary)
     flow.turn()
@@ -237,13 +232,13 @@ def _origins(flow: Flow, summary: Summary) -> None:
     flow.paragraph(say(EMAIL), size=SMALL)
 
 
-def _signature(flow: Flow, signed: Signed) -> None:
-    flow.heading(2, say("Signature"))
+def _signature(flow: Flow, signed: SignedBy) -> None:
+    flow.heading(2, say(SIGNATURE))
     rows = [
         (words(label, bold=True, size=SMALL), words(value, size=SMALL))
         for label, value in (
-            (say("Signed by"), signed.by),
-            (say("When"), signed.when),
+            (say("Signed by"), signed.name),
+            (say("When"), signed.at_in_words),
             (say("Meaning"), signed.meaning),
             (
                 say("To check it"),

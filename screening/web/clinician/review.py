@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from screening.core.problems import DefinitionError
 from screening.report.content import Block, Summary
 from screening.report.pdf import render
-from screening.report.signing import render_signed
+from screening.report.signing import signed_pdf
 from screening.store.audit import Action
 from screening.store.submissions import Submission
 from screening.web import logging
@@ -44,13 +44,17 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 def download(reference: str) -> ResponseReturnValue:
-    """Give the summary as a PDF to keep, under a name that says nothing of anybody."""
+    """Give the summary as a PDF to keep, under a name that says nothing of anybody.
+
+    It is signed where the clinic has a seal. One that ran out signs no more, and leaves
+    a line in the log: a clinician has to be able to read all the same.
+    """
     submission = _submission(reference, Action.SUBMISSION_PDF_DOWNLOAD)
     try:
         reading = _read_again(submission)
     except DefinitionError as error:
         return _unopened(submission, error)
-    response = Response(_printed(reading.summary), mimetype="application/pdf")
+    response = Response(_pdf(reading.summary), mimetype="application/pdf")
     day = submission.facts.local_date.isoformat()
     response.headers.set(
         "Content-Disposition",
@@ -58,18 +62,6 @@ def download(reference: str) -> ResponseReturnValue:
         filename=f"summary-{submission.reference}-{day}.pdf",
     )
     return response
-
-
-def _printed(summary: Summary) -> bytes:
-    """Return the PDF, signed where the clinic has a seal that is good today."""
-    shell = current_shell()
-    seal, now = shell.config.seal, shell.clock()
-    if seal is None:
-        return render(summary)
-    if not seal.is_good_at(now):
-        logging.log_event("seal_not_good", level=WARNING, seal=seal.name)
-        return render(summary)
-    return render_signed(summary, seal, now, shell.config.time_zone.key)
 
 
 def kind_of(block: Block) -> str:
@@ -89,6 +81,18 @@ def _submission(reference: str, action: Action) -> Submission:
     if found is None:
         abort(404)
     return found
+
+
+def _pdf(summary: Summary) -> bytes:
+    shell = current_shell()
+    seal, now = shell.config.seal, shell.clock()
+    if seal is None:
+        return render(summary)
+    if not seal.is_valid(now):
+        logging.log_event("seal_not_valid", level=WARNING)
+        return render(summary)
+    zone = shell.config.time_zone
+    return signed_pdf(summary, seal, now.astimezone(zone), zone.key)
 
 
 def _read_again(submission: Submission) -> Reading:

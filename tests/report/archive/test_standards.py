@@ -3,8 +3,6 @@
 import hashlib
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pikepdf
 import pytest
@@ -16,18 +14,15 @@ from screening.library import shelf_for
 from screening.report.certificate import certificate_pdf
 from screening.report.copy import copy_of, copy_pdf
 from screening.report.pdf import render
-from screening.report.seal import load_seal, self_made
-from screening.report.signing import render_signed
+from screening.report.signing import signed_pdf
 from tests.report.archive.verapdf import STANDARDS, broken_rules
 from tests.report.patients import (
     MANY_SCRIPTS,
     MARKUP,
     NAMES,
-    SENT,
     WORKED,
     answers_of,
     contact,
-    full,
     full_answers,
     in_spanish,
     nearly_empty,
@@ -36,6 +31,7 @@ from tests.report.patients import (
     summary_of,
     worked,
 )
+from tests.report.seals import AT, issued, seal
 from tests.store.test_certificates import WAIVER, certificate
 
 
@@ -51,19 +47,6 @@ def covering():
     for case in read_cases(case_texts(shelf)):
         if case.id.startswith("covering-"):
             yield case.id, summary_of(record_of(case.answers))
-
-
-def signed_ones():
-    """Return signed PDFs of the fullest patient and of a calm one."""
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "seal.p12"
-        file.write_bytes(self_made("Clínica عيادة", SENT))
-        seal = load_seal(file)
-    summaries = {"signed": full(), "signed L1": worked("L1")}
-    return {
-        name: render_signed(summary, seal, SENT, "UTC")
-        for name, summary in summaries.items()
-    }
 
 
 def documents():
@@ -86,13 +69,17 @@ def documents():
         "a title": replace(worked("L1"), title=f"{MARKUP} & {MANY_SCRIPTS}"),
     }
     pdfs = {name: render(summary) for name, summary in made.items()}
+    pdfs |= {
+        f"{name}, signed": signed_pdf(made[name], seal(), AT, "Europe/London")
+        for name in ("nearly empty", "U1", "full in Spanish", "many scripts", "letter")
+    }
+    pdfs["signed on a curve"] = signed_pdf(made["R1"], issued()[0], AT, "UTC")
     record = record_of(full_answers(), identity=contact())
     numbers = (("In an emergency", "999"), ("Somebody to talk to", "116 123"))
     copy = copy_of(questionnaire(), record, ("Thank you.", MANY_SCRIPTS), numbers)
     pdfs["own copy"] = copy_pdf(copy)
     pdfs["own copy in Spanish"] = copy_pdf(replace(copy, language="es", locale="US"))
     published = ("On 2026-03-02 at 10:00 UTC, by ada.",)
-    pdfs |= signed_ones()
     pdfs["certificate"] = certificate_pdf(certificate(waivers=(WAIVER,)), published)
     wording = certificate(basis=Basis.WORDING, rests_on="cd" * 32, proved={})
     pdfs["certificate of a wording"] = certificate_pdf(wording, ())

@@ -4,11 +4,15 @@ import io
 import re
 from dataclasses import replace
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pypdf
+import pytest
 
-from screening.report.seal import load_seal, self_made
-from screening.report.signatures import signatures_of
+from screening.report.signatures import signature_of
+from screening.report.signing import self_made
+from screening.web.shell import put_shell
+from tests.report.seals import loaded
 from tests.web.clinician.conftest import ADA
 
 MARKED = "<x-marker>\"'& drops"
@@ -23,6 +27,16 @@ def downloaded(clinic, case, **options):
 def text_of(answer):
     pages = pypdf.PdfReader(io.BytesIO(answer.data)).pages
     return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+@pytest.fixture
+def sealed(clinic):
+    """The clinic, with a seal of its own, in London."""
+    seal = loaded(self_made("Riverside Clinic", clinic.clock() - timedelta(days=1)))
+    shell = clinic.app.extensions["screening"]
+    config = replace(shell.config, seal=seal, time_zone=ZoneInfo("Europe/London"))
+    put_shell(clinic.app, replace(shell, config=config))
+    return clinic
 
 
 def test_the_download_is_a_file_that_no_one_keeps_on_the_way(clinic):
@@ -96,29 +110,34 @@ def test_another_outcome_than_on_the_day_stands_in_it_too(clinic):
     assert "on the day No barrier reported; read again Needs review" in text_of(answer)
 
 
-def sealed(clinic, tmp_path, made):
-    (tmp_path / "seal.p12").write_bytes(self_made("Riverside Clinic", made))
-    shell = clinic.app.extensions["screening"]
-    config = replace(shell.config, seal=load_seal(tmp_path / "seal.p12"))
-    clinic.app.extensions["screening"] = replace(shell, config=config)
-    return config.seal
-
-
-def test_a_clinic_with_a_seal_signs_what_is_downloaded(clinic, tmp_path):
-    seal = sealed(clinic, tmp_path, clinic.clock())
-
+def test_without_a_seal_it_is_not_signed_and_does_not_say_so(clinic):
     _, answer = downloaded(clinic, "L1")
 
-    [found] = signatures_of(answer.data, [seal.certificate])
-    assert (found.by, found.at) == ("Riverside Clinic", clinic.clock())
-    assert (found.holds, found.covers_all, found.is_known) == (True, True, True)
-    assert "Signed by Riverside Clinic" in text_of(answer)
-
-
-def test_a_seal_that_is_not_good_any_more_signs_nothing(clinic, tmp_path, caplog):
-    sealed(clinic, tmp_path, clinic.clock() - timedelta(days=800))
-
-    _, answer = downloaded(clinic, "L1")
-
-    assert signatures_of(answer.data, []) == ()
+    assert signature_of(answer.data, []) is None
     assert "Signed by" not in text_of(answer)
+
+
+def test_with_a_seal_it_is_signed_by_the_clinic_at_that_moment(sealed):
+    sealed.clock.step(days=120)
+    seal = sealed.app.extensions["screening"].config.seal
+
+    _, answer = downloaded(sealed, "L1", contact=ADA)
+
+    found = signature_of(answer.data, [seal.certificate])
+    assert found.faults == ()
+    assert found.is_trusted
+    assert found.at == sealed.clock()
+    assert found.at.utcoffset() == timedelta(hours=1)
+    assert "Signed by Riverside Clinic" in text_of(answer)
+    assert "29 June 2026, 10:30 Europe/London" in text_of(answer)
+
+
+def test_a_seal_that_ran_out_signs_no_more_and_the_log_says_so(sealed, caplog):
+    sealed.clock.step(days=800)
+
+    _, answer = downloaded(sealed, "L1")
+
+    assert answer.status_code == 200
+    assert signature_of(answer.data, []) is None
+    assert "Signed by" not in text_of(answer)
+    assert "seal_not_valid" in caplog.messages
