@@ -56,7 +56,7 @@ check: setup ## Style, types, layers and templates; no test is run
 	if [ -d templates ]; then $(BIN)/djlint --lint --quiet templates; fi
 
 .PHONY: bench
-bench: setup ## Measure, and print the figures
+bench: setup .venv-bench/.synced ## Measure, and print the figures
 	if [ -f tests/benchmarks/__main__.py ]; then $(BIN)/python -m tests.benchmarks; \
 	else echo 'There are no benchmarks: tests/benchmarks/__main__.py is missing.'; fi
 
@@ -69,8 +69,9 @@ faults: setup ## Put 300 faults of meaning into the shipped files, and say what 
 	$(BIN)/python -m tests.mutation.semantic
 
 .PHONY: goldens
-goldens: setup ## Write the trees of tags in tests/golden anew; read the diff
+goldens: setup system ## Write trees of tags and pictures of pages anew; read the diff
 	$(BIN)/python -m tests.report.trees
+	$(BIN)/python -m tests.report.pictures
 
 .PHONY: reload
 reload: setup ## Change the files of a running site for a minute, and count what was lost
@@ -105,7 +106,7 @@ setup: .venv/.installed assets ## Install everything that the other targets need
 
 .PHONY: lock
 lock: .tools/.uv .tools/.node ## Recompile the locks (UPGRADE=--upgrade: newest)
-	for name in tools node run dev fuzz; do \
+	for name in tools node run dev fuzz bench; do \
 	  $(UV) pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) \
 	    "requirements/$$name.in" --output-file "requirements/$$name.txt"; \
@@ -114,7 +115,7 @@ lock: .tools/.uv .tools/.node ## Recompile the locks (UPGRADE=--upgrade: newest)
 
 .PHONY: clean
 clean: ## Remove everything that make has made, the demonstration too
-	rm -rf .tools .venv .venv-fuzz .fuzz node_modules dist .demo $(ASSETS)
+	rm -rf .tools .venv .venv-bench .venv-fuzz .fuzz node_modules dist .demo $(ASSETS)
 	rm -rf .benchmarks .hypothesis .import_linter_cache .mypy_cache .pytest_cache
 	rm -rf .ruff_cache screening/report/fonts tests/browser/vendor
 	find screening tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -126,7 +127,7 @@ help: ## List the targets
 
 # ------------------------------------------------------------------- Python
 
-.SILENT: .venv-fuzz/.synced .tools/.uv .venv/.synced .venv/.installed .tools/.node \
+.SILENT: .venv-bench/.synced .venv-fuzz/.synced .tools/.uv .venv/.synced .venv/.installed .tools/.node \
   node_modules/.installed $(ASSETS) system
 
 .tools/.uv: requirements/tools.txt
@@ -151,6 +152,16 @@ help: ## List the targets
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation \
 	  --editable .
 	$(BIN)/python -m compileall -q screening
+	touch $@
+
+# WeasyPrint leans on the system's Pango (on Debian: libpangoft2-1.0-0); where there is
+# none, its figure is not measured.
+.venv-bench/.synced: .tools/.uv requirements/bench.txt
+	echo 'Setting up Python packages in .venv-bench'
+	[ -x .venv-bench/bin/python ] || \
+	  $(UV) venv --quiet --python "$$(command -v $(PYTHON))" .venv-bench
+	$(UV) pip sync --quiet --python .venv-bench/bin/python --require-hashes \
+	  requirements/bench.txt
 	touch $@
 
 # An environment of its own: there are no wheels of atheris for every machine.
