@@ -5,8 +5,8 @@
     upgrade(store.database.engine)
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
-`store.certificates`, `store.invitations` and `store.audit` each do what their file
-says.
+`store.certificates`, `store.invitations`, `store.resume_codes` and `store.audit` each
+do what their file says.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from screening.store.invitations import Invitations
 from screening.store.keys import KeyRing
 from screening.store.outside import Clock, RandomBytes, utc_now
 from screening.store.queue import Queue
+from screening.store.resume import ResumeCodes
 from screening.store.submissions import Submissions
 from screening.store.vault import Vault
 from screening.store.versions import Versions
@@ -39,6 +40,7 @@ class Store:
     submissions: Submissions
     queue: Queue
     invitations: Invitations
+    resume_codes: ResumeCodes
 
     @property
     def database(self) -> Database:
@@ -86,4 +88,5 @@ def open_store(
         submissions=Submissions(ground),
         queue=Queue(ground),
         invitations=Invitations(ground),
+        resume_codes=ResumeCodes(ground),
     )

@@ -193,6 +193,17 @@ class InvitationRow(Base):
     ciphertext: Mapped[bytes]
 
 
+class ResumeCodeRow(Base):
+    """What stands for the code with which a patient carries on elsewhere."""
+
+    __tablename__ = "resume_codes"
+
+    code_mac: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH), primary_key=True)
+    draft_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("drafts.id", ondelete="CASCADE"), unique=True
+    )
+
+
 class AuditRow(Base):
     """One line of the audit trail; triggers refuse to change or delete it.
 

@@ -5,10 +5,15 @@
 left is ignored. With 0 the header is ignored altogether.
 """
 
+from ipaddress import IPv4Address, ip_address, ip_network
+
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from screening.web.shell import current_shell
+
+HOUSEHOLD_BITS = 64
+"""How much of an IPv6 address says whose it is; the rest its holder chooses freely."""
 
 
 def install(app: Flask) -> None:
@@ -23,5 +28,15 @@ def install(app: Flask) -> None:
 
 
 def client_address() -> str:
-    """Return the address that limits are counted by; never logged."""
-    return request.remote_addr or "unknown"
+    """Return the address that limits are counted by; never logged.
+
+    Of an IPv6 address, the network: one household has billions of addresses.
+    """
+    told = request.remote_addr or ""
+    try:
+        address = ip_address(told)
+    except ValueError:
+        return "unknown"
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(ip_network((address, HOUSEHOLD_BITS), strict=False))

@@ -1,0 +1,39 @@
+"""Can a patient stop on one device and carry on with their code on another?"""
+
+import pytest
+
+from tests.browser.person import press
+from tests.browser.test_whole_journeys import AXE
+
+pytestmark = pytest.mark.browser
+
+
+def faults(page, axe):
+    page.evaluate(axe)
+    return [one["id"] for one in page.evaluate(AXE)["violations"]]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_the_code_leads_back_to_where_they_were(clinic, open_page, axe, script):
+    first = open_page(script=script)
+    first.goto(clinic.address)
+    press(first.get_by_role("button", name="Start"))
+    where = first.url
+    first.goto(f"{clinic.address}/stop")
+    press(first.get_by_role("button", name="Get a code to carry on"))
+    code = first.locator("#code").inner_text()
+
+    other = open_page(script=script)
+    other.goto(clinic.address)
+    press(other.get_by_role("link", name="Carry on with a code"))
+    other.get_by_label("Your code").fill("K7QM")
+    press(other.get_by_role("button", name="Carry on"))
+    assert other.get_by_role("alert").is_visible()
+    other.get_by_label("Your code").fill(code.lower())
+    press(other.get_by_role("button", name="Carry on"))
+
+    assert other.url == where
+    if script:
+        assert faults(first, axe) == []
+        other.goto(f"{clinic.address}/resume")
+        assert faults(other, axe) == []
