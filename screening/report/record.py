@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from screening.tongue import noted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
 
 FILE_NAME = "record.json"
 """What the machine-readable record is called inside its PDF."""
+
+
+EARLY = noted("by the patient, who sent it before the end of the form")
+"""Who filled in a record that holds what was answered up to a call for help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

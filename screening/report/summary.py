@@ -31,7 +31,7 @@ from screening.report.findings import (
     open_question,
 )
 from screening.report.overview import overview_of
-from screening.report.record import Contact, Invitation
+from screening.report.record import EARLY, Contact, Invitation
 from screening.report.sections import pages_of, sections_of
 from screening.report.wording import (
     answer_in_words,
@@ -236,6 +236,10 @@ def _banner(
         told = "; " + say("help shown {when}", when=when) if when else ""
         same_day_says = say("Same day")
         lines.append(f"{same_day_says}: {finding.sentence} ({finding.id}{told})")
+    if record.filled_in_by == EARLY:
+        lines.append(
+            say("Sent before the end of the form: what was not asked is not known.")
+        )
     if record.identity is None:
         lines.append(say("The record is anonymous: nobody can be called back from it."))
     title = (

@@ -7,12 +7,22 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from screening.report.record import Contact, HelpShown, Invitation, Record, Retraction
+from screening.report.record import (
+    EARLY,
+    Contact,
+    HelpShown,
+    Invitation,
+    Record,
+    Retraction,
+)
 
 if TYPE_CHECKING:
     from screening.core.answers import Stored
     from screening.report.record import Identity as KnownAs
     from screening.store.submissions import Identity, Submission
+
+SENT_EARLY = "sent_early"
+"""Where a record notes that it was sent before the end of the form."""
 
 Mark = Mapping[str, object]
 """Help that was shown, as a submission keeps it: cause, key, at, answers, changed."""
@@ -38,6 +48,7 @@ def recorded(submission: Submission, zone: str) -> Record:
         help_shown=tuple(_help_shown(mark) for mark in marks),
         retracted=tuple(_retractions(marks)),
         identity=known_as(submission.identity),
+        filled_in_by=EARLY if _was_sent_early(submission) else "",
     )
 
 
@@ -102,6 +113,11 @@ def _date(stored: object) -> date | None:
 def _zone_on_the_day(submission: Submission) -> str:
     kept = submission.record.durations
     return str(kept.get("time_zone") or "") if isinstance(kept, Mapping) else ""
+
+
+def _was_sent_early(submission: Submission) -> bool:
+    kept = submission.record.durations
+    return isinstance(kept, Mapping) and kept.get(SENT_EARLY) is True
 
 
 def _instant(stored: object) -> datetime:

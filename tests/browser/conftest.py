@@ -15,6 +15,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from screening.accounts.permissions import Role
 from screening.accounts.sign_in import open_accounts
+from screening.core.load import load
+from screening.library import shelf_for
 from screening.store.audit import Actor
 from screening.store.keys import create_key_file
 from screening.store.migrations import upgrade
@@ -126,3 +128,9 @@ def open_page(chromium, clinic):
 def axe():
     """The source of axe-core, which the build copies from its package."""
     return (Path(__file__).parent / "vendor" / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def questionnaire():
+    shelf = shelf_for("ocd-ketamine")
+    return load(shelf.questionnaire_id, shelf.read)

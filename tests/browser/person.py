@@ -67,6 +67,19 @@ class Person:
         message = f"no receipt after {MOST_PAGES} pages: at {self.path}"
         raise AssertionError(message)
 
+    def answer_until(self, heading):
+        for _ in range(MOST_PAGES):
+            if self.heading == heading:
+                return self
+            self._go_on()
+            self._arrived()
+        message = f"never read {heading}: at {self.path}"
+        raise AssertionError(message)
+
+    def say_how_to_be_reached(self):
+        for name in self._names():
+            self._fill(name, CONTACT[name])
+
     def _arrived(self):
         self.pages.append(self.path)
         self.look(self.page)
@@ -78,8 +91,7 @@ class Person:
         elif self.path.startswith("/q/"):
             self._answer_page()
         elif self.path == "/contact":
-            for name in self._names():
-                self._fill(name, CONTACT[name])
+            self.say_how_to_be_reached()
             press(self.page.get_by_role("button", name="Send my answers"))
         else:
             press(self.page.locator("main").get_by_text("Continue", exact=True))

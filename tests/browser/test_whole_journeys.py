@@ -5,8 +5,6 @@ import subprocess
 
 import pytest
 
-from screening.core.load import load
-from screening.library import shelf_for
 from tests.browser.person import Person, press
 from tests.web.patient.cases import worked_answers
 
@@ -25,12 +23,6 @@ PATIENTS = {
         ["You do not have to manage this alone", "Please talk to someone now"],
     ),
 }
-
-
-@pytest.fixture(scope="module")
-def questionnaire():
-    shelf = shelf_for("ocd-ketamine")
-    return load(shelf.questionnaire_id, shelf.read)
 
 
 class Looker:

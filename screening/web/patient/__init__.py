@@ -13,7 +13,16 @@ from screening.store.opening import Store
 from screening.store.problems import DraftGone, DraftSubmitted
 from screening.web.article.page import Article
 from screening.web.guards.repeated_names import allow_repeated, learn_repeated
-from screening.web.patient import check, entries, help_now, leave, pages, resume, start
+from screening.web.patient import (
+    check,
+    early,
+    entries,
+    help_now,
+    leave,
+    pages,
+    resume,
+    start,
+)
 from screening.web.patient.forms import repeated_names
 from screening.web.patient.journey import current_draft
 from screening.web.patient.room import Room, put_room
@@ -39,7 +48,7 @@ def blueprint(
         # Reading a draft loads the version it began with.
         learn_repeated(app, current_draft)
 
-    for part in (start, pages, entries, help_now, check, leave, resume):
+    for part in (start, pages, entries, help_now, check, early, leave, resume):
         part.install(room)
     for gone in (DraftGone, DraftSubmitted):
         room.register_error_handler(gone, lead_from_gone)

@@ -105,7 +105,7 @@ def contact() -> Shown:
         return found
     if found.shell.config.identity is not Identity.CONTACT:
         return redirect(url_for("patient.check"), 303)
-    form = _contact_form(found)(formdata=None)
+    form = contact_form(found)(formdata=None)
     return _render_contact(found, form)
 
 
@@ -116,21 +116,34 @@ def send() -> Shown:
         return found
     if posted_revision() != found.draft.revision:
         return _render_check(found, was_changed=True), 409
-    about = About()
-    if found.shell.config.identity is Identity.CONTACT:
-        form = _contact_form(found)()
+    told = who_it_is(found, SEND)
+    if not isinstance(told, About):
+        return _render_contact(found, *told), 422
+    if not submitted(found, told):
+        return _changed_meanwhile()
+    return redirect(url_for("patient.receipt"), 303)
+
+
+def who_it_is(journey: Journey, button: str) -> About | tuple[FlaskForm, Post]:
+    """Return who the answers are about; or the posted form, where something is open.
+
+    `button` is what the button reads that was pressed.
+    """
+    identity = journey.shell.config.identity
+    if identity is Identity.CONTACT:
+        form = contact_form(journey)()
         refuse_unknown(form)
-        post = read_post(form, CONTACT_QUESTIONS, button=SEND)
-        _look_at_birth(post, found)
+        post = read_post(form, CONTACT_QUESTIONS, button=button)
+        _look_at_birth(post, journey)
         if post.open_keys:
-            return _render_contact(found, form, post), 422
-        about = About(contact=contact_of(post.values))
-    elif found.shell.config.identity is Identity.INVITATION:
-        invitation = found.room.store.invitations.of_draft(found.draft.id)
-        about = About(
+            return form, post
+        return About(contact=contact_of(post.values))
+    if identity is Identity.INVITATION:
+        invitation = journey.room.store.invitations.of_draft(journey.draft.id)
+        return About(
             clinic_reference=invitation.clinic_reference if invitation else None
         )
-    return _sent(found, about)
+    return About()
 
 
 def receipt() -> Shown:
@@ -205,8 +218,9 @@ def _complete() -> Journey | Response:
     return redirect(address_of(unsaved), 303) if unsaved is not None else journey
 
 
-def _sent(journey: Journey, about: About) -> Shown:
-    whole = sent(journey, journey.shell.clock())
+def submitted(journey: Journey, about: About, *, is_early: bool = False) -> bool:
+    """Send what was answered; False where another window wrote or deleted meanwhile."""
+    whole = sent(journey, journey.shell.clock(), is_early=is_early)
     try:
         journey.room.store.submissions.submit(
             journey.draft.id,
@@ -216,16 +230,18 @@ def _sent(journey: Journey, about: About) -> Shown:
             identity=about,
             actor=patient(),
         )
-    except DraftChanged:
-        again = current_journey(afresh=True)
-        if again is None:
-            return redirect(where_without_journey(), 303)
-        return _render_check(again, was_changed=True), 409
-    except DraftGone:
-        return redirect(url_for("patient.start"), 303)
+    except (DraftChanged, DraftGone):
+        return False
     has_number = bool(about.contact.get("phone"))
     session[_CAN_FOLLOW_UP] = has_number or about.clinic_reference is not None
-    return redirect(url_for("patient.receipt"), 303)
+    return True
+
+
+def _changed_meanwhile() -> Shown:
+    again = current_journey(afresh=True)
+    if again is None:
+        return redirect(where_without_journey(), 303)
+    return _render_check(again, was_changed=True), 409
 
 
 def _look_at_birth(post: Post, journey: Journey) -> None:
@@ -248,7 +264,8 @@ def _render_check(journey: Journey, *, was_changed: bool = False) -> str:
     )
 
 
-def _contact_form(journey: Journey) -> type[FlaskForm]:
+def contact_form(journey: Journey) -> type[FlaskForm]:
+    """Return the form that asks how to reach the patient."""
     forms = journey.room.forms(journey.questionnaire)
     return forms.of("contact-details", CONTACT_QUESTIONS)
 

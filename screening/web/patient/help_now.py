@@ -99,6 +99,7 @@ def help_page(
         is_saved=failure is None and not is_gone,
         is_gone=is_gone,
         then=then(),
+        lets_know=journey.may_send_early,
     )
     response = make_response(page, 409 if is_gone else 200)
     if failure is not None:

@@ -19,9 +19,10 @@ from screening.core.judge import evaluate
 from screening.core.problems import DefinitionError
 from screening.store.audit import Actor
 from screening.store.problems import DraftGone, RecordUnreadable
+from screening.web.config import Identity
 from screening.web.guards.request_id import current_request_id
 from screening.web.logging import log_event
-from screening.web.patient.help_marks import is_acknowledged
+from screening.web.patient.help_marks import causes, is_acknowledged, is_urgent
 from screening.web.patient.room import Room, current_room
 from screening.web.shell import Shell, current_shell
 
@@ -84,6 +85,14 @@ class Journey:
     def help_waits(self) -> bool:
         """Whether a help text was called for and not yet carried on from."""
         return not is_acknowledged(self.content)
+
+    @property
+    def may_send_early(self) -> bool:
+        """Whether an urgent answer brought up help, and somebody can be reached."""
+        if self.shell.config.identity is Identity.ANONYMOUS:
+            return False
+        found = causes(self.content)
+        return any(is_urgent(self.questionnaire, cause) for cause in found)
 
     def is_open(self, page: Page) -> bool:
         """Tell whether the patient may see this page now."""

@@ -18,6 +18,7 @@ from screening.core.progress import visible_answers
 from screening.core.safety import retracted
 from screening.store.submissions import Facts, Record
 from screening.web.patient.help_marks import causes, plain
+from screening.web.recorded import SENT_EARLY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,8 +38,11 @@ class Sent:
     record: Record
 
 
-def sent(journey: Journey, now: datetime) -> Sent:
-    """Return the submission of a journey all of whose pages were saved."""
+def sent(journey: Journey, now: datetime, *, is_early: bool = False) -> Sent:
+    """Return the submission of a journey.
+
+    All of its pages were saved, or the patient sends it early (`is_early`).
+    """
     questionnaire = journey.questionnaire
     local = now.astimezone(journey.shell.config.time_zone)
     stored = _with_listed_names(questionnaire, journey.content.answers)
@@ -75,6 +79,7 @@ def sent(journey: Journey, now: datetime) -> Sent:
             "submitted_at": now.isoformat(),
             "seconds": int((now - started).total_seconds()),
             "time_zone": str(journey.shell.config.time_zone),
+            **({SENT_EARLY: True} if is_early else {}),
         },
     )
     return Sent(facts=facts, record=record)

@@ -95,6 +95,19 @@ def test_the_same_record_gives_the_same_bytes(clinic):
     assert first.data == second.data
 
 
+def test_a_submission_of_an_older_version_prints_as_it_did(clinic):
+    reference = clinic.submit("R2")
+    browser = clinic.browser("clinician")
+    before = browser.get(f"/clinic/submissions/{reference}.pdf")
+
+    clinic.put_a_newer_version_in_use()
+    clinic.clock.step(days=400)
+    after = clinic.browser("clinician").get(f"/clinic/submissions/{reference}.pdf")
+
+    assert after.status_code == 200
+    assert after.data == before.data
+
+
 def test_each_download_leaves_an_audit_row_of_its_own(clinic):
     reference, _ = downloaded(clinic, "L1")
 
