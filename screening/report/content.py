@@ -418,7 +418,8 @@ class Summary:
     """Everything that a clinician reads about one record, in reading order.
 
     `language` is that of the summary's own words, `clinic_language` that of the
-    sentences which the clinic wrote for itself. `identifiers` are the two short lines
+    sentences which the clinic wrote for itself. `open_urgent` are rules for urgent help
+    that are neither met nor not met. `identifiers` are the two short lines
     that stand on every page; `overview` is what the sections come to, for a quick read;
     `versions` are names and values of what the record was made and judged with.
     `record` is the machine-readable record, JSON in its canonical form, of which
@@ -436,6 +437,7 @@ class Summary:
     about: tuple[tuple[str, str], ...]
     banner: Banner | None
     outcome: OutcomeLine
+    open_urgent: tuple[str, ...]
     overview: Overview
     findings: tuple[FindingLine, ...]
     missing: tuple[OpenQuestion, ...]

@@ -35,7 +35,8 @@ def overview_of(sections: Iterable[Section]) -> Overview:
             if isinstance(block, EntriesBlock):
                 tried.append(_tried(block))
             elif isinstance(block, WorkingBlock):
-                conclusions.append(f"{block.title}: {_ended(block.conclusion)}")
+                said = "; ".join((block.conclusion, *block.also))
+                conclusions.append(f"{block.title}: {_ended(said)}")
     return Overview(
         tried=tuple(tried), conclusions=tuple(conclusions), scores=tuple(scores)
     )
@@ -85,14 +86,20 @@ def _scores(section: Section) -> Iterator[str]:
                 said = f"{block.title}: {block.result}, {block.version}"
                 yield f"{said}: {bands}" if bands else said
             case ScaleBlock(low=low) if low is not None:
-                yield f"{block.title}: {block.result}"
+                # Without bands, what was worked out is all that can be said of a total.
+                read = [] if block.table else _worked_out(block, truths=True)
+                yield f"{block.title}: {'; '.join((block.result, *read))}"
             case ScaleBlock():
-                truths = {say("yes"), say("no")}
-                plain = [f"{n} {x}" for n, x in block.worked_out if x not in truths]
-                if plain:
-                    yield f"{block.title}: {', '.join(plain)}"
+                if read := _worked_out(block, truths=False):
+                    yield f"{block.title}: {', '.join(read)}"
             case _:
                 pass
+
+
+def _worked_out(block: ScaleBlock, *, truths: bool) -> list[str]:
+    """Return what was worked out of a scale: its truths, or everything else."""
+    known = {say("yes"), say("no")}
+    return [f"{n} {x}" for n, x in block.worked_out if (x in known) is truths]
 
 
 def _ended(text: str) -> str:

@@ -108,6 +108,11 @@ def _summary(
         about=_about(record),
         banner=_banner(record, findings, help_shown),
         outcome=_outcome(evaluation, findings, missing),
+        open_urgent=tuple(
+            one
+            for one in evaluation.undetermined
+            if questionnaire.criterion(one).kind is Kind.URGENT
+        ),
         overview=overview_of(sections),
         findings=findings,
         missing=missing,

@@ -194,18 +194,16 @@ def entry_workings(
             title=working.title,
             conclusion=said(working, entry[derived[working.value].slot]),
             steps=reader.steps(derived[working.value]),
-            also=_also(working, derived, entry),
+            also=_also(working, lambda name: entry[derived[name].slot]),
         )
         for working in workings
         if working.repeat == repeat.id and working.value in derived
     )
 
 
-def _also(
-    working: Working, derived: dict[str, Derived], entry: list[object]
-) -> tuple[str, ...]:
-    true = [w for name, w in working.also.items() if entry[derived[name].slot] is True]
-    open_ = [w for name, w in working.also.items() if entry[derived[name].slot] is None]
+def _also(working: Working, value_of: Callable[[str], object]) -> tuple[str, ...]:
+    true = [words for name, words in working.also.items() if value_of(name) is True]
+    open_ = [words for name, words in working.also.items() if value_of(name) is None]
     if open_:
         true.append(say("not known: {names}", names=", ".join(open_)))
     return tuple(true)
@@ -213,9 +211,8 @@ def _also(
 
 def working_block(chart: Chart, working: Working) -> WorkingBlock | None:
     """Return the working of a value of the whole record; None when there is none."""
-    derived = next(
-        (d for d in chart.questionnaire.derived if d.name == working.value), None
-    )
+    known = {derived.name: derived for derived in chart.questionnaire.derived}
+    derived = known.get(working.value)
     if derived is None:
         return None
     values = chart.evaluation.values
@@ -224,6 +221,7 @@ def working_block(chart: Chart, working: Working) -> WorkingBlock | None:
         title=working.title,
         conclusion=said(working, values[derived.slot]),
         steps=reader.steps(derived),
+        also=_also(working, lambda name: values[known[name].slot]),
     )
 
 

@@ -93,7 +93,7 @@ def test_every_finding_is_printed_with_its_rule_in_words():
 def test_the_banner_and_the_outcome_stand_first():
     first = pages_of(render(full()))[0]
 
-    order = ["URGENT", "Outcome", "Other reasons", "Not known", "Medicines taken"]
+    order = ["URGENT", "Outcome", "Other reasons", "To check", "Medicines taken"]
     places = [first.index(word) for word in order]
     assert places == sorted(places)
 
@@ -130,6 +130,19 @@ def test_the_first_page_is_one_page(summary):
 
     starts = ("Reasons, with the rule", "Motivos, con la regla", "Safety questions")
     assert any(second.split("\n\n", 2)[2].startswith(start) for start in starts)
+
+
+@pytest.mark.parametrize("case", [c for c in WORKED if not c.startswith("U")])
+def test_that_nothing_is_urgent_is_said_and_not_left_to_silence(case):
+    assert "Danger: no rule for urgent or same-day help was met." in (
+        " ".join(pages_of(render(worked(case)))[0].split())
+    )
+
+
+def test_what_is_not_settled_of_danger_is_named():
+    first = " ".join(pages_of(render(nearly_empty()))[0].split())
+
+    assert "Not settled, since answers are missing: urgent-chest," in first
 
 
 def test_nothing_that_can_not_wait_is_left_out_of_the_first_page():

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from screening.report.pdf.flow import BOTTOM, Bar, Words, words
+from screening.report.wording import number
 from screening.tongue import noted, say
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ BOX = "\u2610"
 _SIZE = 7.0
 _SMALL = 6.5
 _HEADING = 8.5
-_ROUND_HEADING = 23.0
+_ROUND_HEADING = 24.0
 """Points that a heading takes with what is left free around it and its table."""
 _LINE = 11.0
 """Points of a line of words."""
@@ -108,9 +109,23 @@ def _opening(flow: Flow, summary: Summary) -> None:
     flow.table((), rows, (10, 21, 12, 21, 10, 26), row_headers=(0, 2, 4))
     if summary.banner is not None:
         flow.boxed(summary.banner.title, summary.banner.lines)
+    else:
+        flow.paragraph(_no_danger(summary), bold=True, size=8)
     flow.heading(2, say("Outcome: {outcome}", outcome=summary.outcome.label))
     counts = ". ".join(summary.outcome.counts)
     flow.paragraph(f"{summary.outcome.meaning} {counts}".strip(". ") + ".", size=7.5)
+
+
+def _no_danger(summary: Summary) -> str:
+    """Say that nothing called for help at once, and what is not settled of it."""
+    said = say("Danger: no rule for urgent or same-day help was met.")
+    if summary.open_urgent:
+        rules = ", ".join(summary.open_urgent)
+        said += " " + say(
+            "Not settled, since answers are missing: {rules}.", rules=rules
+        )
+    shown = "; ".join(f"{line.title}, {line.shown_at}" for line in summary.help_shown)
+    return f"{said} " + say("Help shown on the way: {help}.", help=shown or say("none"))
 
 
 def _parts(flow: Flow, summary: Summary) -> Iterator[_Part]:
@@ -181,14 +196,16 @@ def _to_ask(flow: Flow, summary: Summary) -> _Part:
         for line in summary.worksheet
         if line.key not in known
     ]
-    says = "" if summary.missing else say("All that must be known was answered.")
+    says = say("All is the patient's own report: confirm each finding above.")
+    if not summary.missing:
+        says += " " + say("All that must be known was answered.")
     if summary.accepted:
         names = ", ".join(line.label for line in summary.accepted)
         accepted = say("Not known, and accepted: {names}.", names=names)
-        says = f"{says} {accepted}".strip()
+        says = f"{says} {accepted}"
     headers = (say("Ask"), say("Answered until now"), say("Rules that it leaves open"))
     table = flow.laid(headers if rows else (), rows, (34, 32, 34), size=_SIZE)
-    return _Part(say("Not known: ask before booking"), table, says, least=1)
+    return _Part(say("To check before booking"), table, says, least=1)
 
 
 def _asked(label: str, answered: str, rules: str) -> tuple[Cell, ...]:
@@ -209,7 +226,7 @@ def _tried(flow: Flow, tried: TriedList, *, explained: bool) -> _Part:
         say("What is not met or not known"),
     )
     rows = [_tried_row(line, tried.measures) for line in tried.lines]
-    shares = (16.0, *(10.0 for _ in tried.measures), 26.0, 28.0)
+    shares = (15.0, *(12.0 for _ in tried.measures), 25.0, 24.0)
     table = flow.laid(headers if rows else (), rows, shares, size=_SMALL)
     if tried.measures and explained:
         says = say("The mark in the middle of a bar is the least that counts.")
@@ -231,7 +248,8 @@ def _tried_row(line: Tried, measures: Sequence[str]) -> tuple[Cell, ...]:
 def _amount(step: Step | None) -> Cell:
     if step is None:
         return words("–", size=_SIZE)
-    said = Words(text=step.given, size=_SIZE)
+    least = f" (≥ {number(step.at_least)})" if step.at_least is not None else ""
+    said = Words(text=f"{step.given}{least}", size=_SMALL)
     if step.amount is None or step.at_least is None:
         return (said,)
     return said, Bar(amount=float(step.amount), at_least=float(step.at_least))
