@@ -1,0 +1,46 @@
+"""Is every page light enough for an old phone on a slow network?"""
+
+import gzip
+from pathlib import Path
+
+import screening.web
+from tests.web.patient.cases import worked_answers
+from tests.web.patient.visitor import Patient, Visitor
+
+STATIC = Path(screening.web.__file__).parent / "static"
+CARRIED = ("screening.css", "screening.js", "nhsuk-frontend.min.js")
+MOST_FOR_A_PAGE = 15_000
+MOST_FOR_STYLE_AND_SCRIPT = 45_000
+
+
+def packed(content):
+    return len(gzip.compress(content, 9, mtime=0))
+
+
+class Weighing(Visitor):
+    """Remembers how heavy each page was that it was shown."""
+
+    def __init__(self, app):
+        super().__init__(app)
+        self.weights = {}
+
+    def _arrived(self):
+        super()._arrived()
+        self.weights[self.path] = packed(self.response.data)
+        return self
+
+
+def test_no_page_is_heavier_than_15_kilobytes(app, questionnaire):
+    visitor = Weighing(app).begin()
+
+    answers = worked_answers("U1", questionnaire) | {"consent": "yes"}
+    Patient(visitor, answers).answer_until("/check")
+
+    assert len(visitor.weights) > 25
+    assert {p: w for p, w in visitor.weights.items() if w > MOST_FOR_A_PAGE} == {}
+
+
+def test_style_and_script_are_not_heavier_than_45_kilobytes():
+    weights = {name: packed((STATIC / name).read_bytes()) for name in CARRIED}
+
+    assert sum(weights.values()) <= MOST_FOR_STYLE_AND_SCRIPT, weights
