@@ -35,8 +35,7 @@ def overview_of(sections: Iterable[Section]) -> Overview:
             if isinstance(block, EntriesBlock):
                 tried.append(_tried(block))
             elif isinstance(block, WorkingBlock):
-                said = "; ".join((block.conclusion, *block.also))
-                conclusions.append(f"{block.title}: {_ended(said)}")
+                conclusions.append(f"{block.title}: {_ended(_come_to(block))}")
     return Overview(
         tried=tuple(tried), conclusions=tuple(conclusions), scores=tuple(scores)
     )
@@ -48,6 +47,13 @@ def _is_worked_out(section: Section) -> bool:
         or (isinstance(block, EntriesBlock) and any(e.workings for e in block.entries))
         for block in section.blocks
     )
+
+
+def _come_to(block: WorkingBlock) -> str:
+    """Return a conclusion with the first condition that does not hold, if any."""
+    wanting = next((_wanting(step) for step in block.steps if not step.is_met), None)
+    also = block.also if wanting is None else (wanting, *block.also)
+    return "; ".join((block.conclusion, *also))
 
 
 def _tried(block: EntriesBlock) -> TriedList:
@@ -99,7 +105,7 @@ def _scores(section: Section) -> Iterator[str]:
 def _worked_out(block: ScaleBlock, *, truths: bool) -> list[str]:
     """Return what was worked out of a scale: its truths, or everything else."""
     known = {say("yes"), say("no")}
-    return [f"{n} {x}" for n, x in block.worked_out if (x in known) is truths]
+    return [f"{n}: {x}" for n, x in block.worked_out if (x in known) is truths]
 
 
 def _ended(text: str) -> str:

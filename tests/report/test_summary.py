@@ -322,8 +322,8 @@ def test_where_treatment_stands_is_said_without_the_short_name():
 def test_scores_are_said_in_a_line_each():
     lines = worked("L1").overview.scores
 
-    assert "ASQ: Ask Suicide-Screening Questions: result negative" in lines
-    assert any(line.endswith("not validated): level substantial") for line in lines)
+    assert "ASQ: Ask Suicide-Screening Questions: result: negative" in lines
+    assert any(line.endswith("not validated): level: substantial") for line in lines)
     assert any("27 of 0 to 40, Y-BOCS, 0 to 40: moderate by" in line for line in lines)
     assert any(line.endswith("mild, by table kroenke2001") for line in lines)
 
@@ -524,3 +524,12 @@ def test_an_expected_condition_says_that_it_does_not_hold():
     [finding] = findings_of(chart_of(questionnaire, evaluation), {})
 
     assert finding.rule == "Expected, and not so: Age is 65 years or more."
+
+
+def test_what_came_of_therapy_and_what_it_wants_is_said_in_brief():
+    done = worked("L1").overview.conclusions
+    wanting = worked("R1").overview.conclusions
+
+    therapy = "Exposure and response prevention: Sessions, exposure and homework"
+    assert f"{therapy} met; counted as without clear gain." in done
+    assert any(one.startswith(f"{therapy} not met; ") for one in wanting)

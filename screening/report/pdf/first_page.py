@@ -196,7 +196,11 @@ def _to_ask(flow: Flow, summary: Summary) -> _Part:
         for line in summary.worksheet
         if line.key not in known
     ]
-    says = say("All is the patient's own report: confirm each finding above.")
+    says = (
+        say("All is the patient's own report: confirm each finding above.")
+        if summary.findings
+        else say("All is the patient's own report.")
+    )
     if not summary.missing:
         says += " " + say("All that must be known was answered.")
     if summary.accepted:
