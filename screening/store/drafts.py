@@ -7,6 +7,7 @@ Its id is random but no proof of who holds it: carry it in a signed cookie only.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, NewType
@@ -48,13 +49,15 @@ class HelpShown:
 class DraftContent:
     """All that a draft remembers: answers (as an answers file) and the way taken.
 
-    `visited` names the pages in the order they were first saved.
+    `visited` names the pages in the order they were first saved; `seconds` is how long
+    each page took, by its name.
     """
 
     started_at: datetime
     answers: JsonObject = field(default_factory=dict, repr=False)
     help_shown: tuple[HelpShown, ...] = field(default=(), repr=False)
     visited: tuple[str, ...] = field(default=(), repr=False)
+    seconds: Mapping[str, int] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,6 +273,7 @@ def _to_plain(content: DraftContent) -> Json:
         "answers": content.answers,
         "help_shown": [shown.to_plain() for shown in content.help_shown],
         "visited": list(content.visited),
+        "seconds": dict(content.seconds),
     }
 
 
@@ -286,4 +290,6 @@ def _from_plain(plain: dict[str, Any]) -> DraftContent:
             for shown in plain["help_shown"]
         ),
         visited=tuple(plain["visited"]),
+        # Drafts of an earlier release have none.
+        seconds=plain.get("seconds", {}),
     )

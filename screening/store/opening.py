@@ -5,8 +5,8 @@
     upgrade(store.database.engine)
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
-`store.certificates`, `store.invitations`, `store.resume_codes` and `store.audit` each
-do what their file says.
+`store.certificates`, `store.invitations`, `store.resume_codes`, `store.paces` and
+`store.audit` each do what their file says.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from screening.store.ground import Ground
 from screening.store.invitations import Invitations
 from screening.store.keys import KeyRing
 from screening.store.outside import Clock, RandomBytes, utc_now
+from screening.store.paces import Paces
 from screening.store.queue import Queue
 from screening.store.resume import ResumeCodes
 from screening.store.submissions import Submissions
@@ -41,6 +42,7 @@ class Store:
     queue: Queue
     invitations: Invitations
     resume_codes: ResumeCodes
+    paces: Paces
 
     @property
     def database(self) -> Database:
@@ -89,4 +91,5 @@ def open_store(
         queue=Queue(ground),
         invitations=Invitations(ground),
         resume_codes=ResumeCodes(ground),
+        paces=Paces(ground),
     )

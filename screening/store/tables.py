@@ -204,6 +204,19 @@ class ResumeCodeRow(Base):
     )
 
 
+class PagePaceRow(Base):
+    """How many patients took how many seconds on a page, all together."""
+
+    __tablename__ = "page_paces"
+
+    version_sha256: Mapped[str] = mapped_column(
+        String(HEX_SHA256_LENGTH), primary_key=True
+    )
+    page: Mapped[str] = mapped_column(String(128), primary_key=True)
+    patients: Mapped[int]
+    seconds: Mapped[int] = mapped_column(BigInteger)
+
+
 class AuditRow(Base):
     """One line of the audit trail; triggers refuse to change or delete it.
 

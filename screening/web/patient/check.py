@@ -7,13 +7,14 @@ straight to a record of its own; it is never part of the draft.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from flask import make_response, redirect, render_template, session, url_for
 
 from screening.report.copy import copy_of, copy_pdf
 from screening.store.audit import Action
-from screening.store.problems import DraftChanged, DraftGone
+from screening.store.problems import DatabaseUnavailable, DraftChanged, DraftGone
 from screening.store.submissions import Identity as About
 from screening.web.config import Identity
 from screening.web.fields import answers_of
@@ -232,6 +233,11 @@ def submitted(journey: Journey, about: About, *, is_early: bool = False) -> bool
         )
     except (DraftChanged, DraftGone):
         return False
+    # The form was sent: whether its times are added up must not change that.
+    with suppress(DatabaseUnavailable):
+        journey.room.store.paces.add(
+            journey.draft.version_sha256, journey.content.seconds
+        )
     has_number = bool(about.contact.get("phone"))
     session[_CAN_FOLLOW_UP] = has_number or about.clinic_reference is not None
     return True

@@ -21,6 +21,7 @@ from screening.web.patient.asked import entry_asked_of
 from screening.web.patient.forms import leaves, shown_strings
 from screening.web.patient.late_questions import asked_late
 from screening.web.patient.leave import end
+from screening.web.patient.pace import minutes_left
 from screening.web.patient.posting import (
     ASKED_AGAIN,
     CONTINUE,
@@ -165,6 +166,7 @@ def _render_list(
         then=then(),
         back=back_address(journey, page),
         part=[one.id for one in journey.path].index(page.id) + 1,
+        minutes=minutes_left(journey, page),
     )
 
 

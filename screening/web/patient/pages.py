@@ -26,6 +26,7 @@ from screening.web.patient.journey import (
     where_without_journey,
 )
 from screening.web.patient.leave import end
+from screening.web.patient.pace import minutes_left
 from screening.web.patient.posting import (
     ENDING,
     Post,
@@ -138,6 +139,7 @@ def render_page(  # noqa: PLR0917 - what a page is drawn from
         then=then(),
         back=back_address(journey, page),
         part=[one.id for one in journey.path].index(page.id) + 1,
+        minutes=minutes_left(journey, page),
     )
 
 

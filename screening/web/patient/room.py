@@ -10,6 +10,7 @@ from screening.store.opening import Store
 from screening.web.article.page import Article
 from screening.web.patient.forgetting import Forgetting
 from screening.web.patient.forms import Forms
+from screening.web.patient.pace import Reckoning
 from screening.web.questionnaires import MOST_HELD, Questionnaires
 
 _NAME = "screening-patient"
@@ -23,6 +24,7 @@ class Room:
     questionnaires: Questionnaires
     article: Article
     forgetting: Forgetting = field(default_factory=Forgetting)
+    reckoning: Reckoning = field(default_factory=Reckoning)
     _forms: dict[str, Forms] = field(default_factory=dict)
 
     def forms(self, questionnaire: Questionnaire) -> Forms:

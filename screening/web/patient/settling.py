@@ -11,6 +11,7 @@ from screening.web.guards.error_pages import database_unavailable
 from screening.web.patient.help_marks import with_changes, with_help
 from screening.web.patient.help_now import help_page
 from screening.web.patient.late_questions import asked_late
+from screening.web.patient.pace import with_pace
 from screening.web.patient.posting import Meaning, visited_with
 from screening.web.patient.way import next_address, then
 
@@ -33,7 +34,7 @@ def settle(
     `onward` is an address; without one, the next page follows.
     """
     now = journey.shell.clock()
-    content = meaning.content
+    content = with_pace(meaning.content, page, now - journey.draft.updated_at)
     if is_whole:
         content = with_changes(visited_with(content, page), meaning.evaluation, now)
     content = with_help(content, meaning.due, now)
