@@ -100,10 +100,15 @@ class WorksheetLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
-    """What can't wait, in words; `causes` are the ids of the findings."""
+    """What can't wait, in words; `causes` are the ids of the findings.
+
+    `lines` are what is urgent, `also` what is for the same day, and how to reach the
+    person.
+    """
 
     title: str
     lines: tuple[str, ...]
+    also: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
 
 

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from screening.core.answers import typed
 from screening.core.definition import Kind, Outcome, Question
 from screening.core.judge import RETRACTED
+from screening.report.banner import banner_of
 from screening.report.chart import chart_of
 from screening.report.content import (
-    Banner,
     FindingLine,
     HelpLine,
     InstrumentLine,
@@ -31,7 +31,7 @@ from screening.report.findings import (
     open_question,
 )
 from screening.report.overview import overview_of
-from screening.report.record import EARLY, Contact, Invitation
+from screening.report.record import Contact, Invitation
 from screening.report.sections import pages_of, sections_of
 from screening.report.wording import (
     answer_in_words,
@@ -58,7 +58,7 @@ _OUTCOMES = {
         noted("Contraindication reported"),
         noted(
             "The patient reports something that a label, a guideline or trials name as"
-            " a contraindication. A clinician can still decide otherwise."
+            " a contraindication. It is for a clinician to assess."
         ),
     ),
     Outcome.NEEDS_REVIEW: (
@@ -68,8 +68,8 @@ _OUTCOMES = {
     Outcome.NO_BARRIER_REPORTED: (
         noted("No barrier reported"),
         noted(
-            "No rule found a barrier and nothing that must be known is missing. It says"
-            " only what was reported; a clinician decides."
+            "No rule found a barrier in what was reported, and nothing that must be"
+            " known is open. Suitability was not assessed: a clinician decides."
         ),
     ),
 }
@@ -95,6 +95,7 @@ def _summary(
     findings = findings_of(chart, placeholders)
     missing = tuple(open_question(chart, key) for key in evaluation.missing)
     help_shown = _help_shown(chart, record)
+    retracted = tuple(_retraction(chart, record, one) for one in record.retracted)
     sections = sections_of(chart, placeholders)
     return Summary(
         title=questionnaire.title,
@@ -106,7 +107,7 @@ def _summary(
         submitted_at=record.submitted_at,
         identifiers=_identifiers(record),
         about=_about(record),
-        banner=_banner(record, findings, help_shown),
+        banner=banner_of(record, findings, help_shown, retracted),
         outcome=_outcome(evaluation, findings, missing),
         open_urgent=tuple(
             one
@@ -119,7 +120,7 @@ def _summary(
         accepted=accepted_unknowns(chart),
         worksheet=worksheet_of(chart, record),
         help_shown=help_shown,
-        retracted=tuple(_retraction(chart, record, one) for one in record.retracted),
+        retracted=retracted,
         sections=sections,
         pages=pages_of(chart),
         rules=_rules(chart),
@@ -217,43 +218,6 @@ def _outcome(
         meaning=say(meaning),
         counts=tuple(counts),
     )
-
-
-def _banner(
-    record: Record, findings: tuple[FindingLine, ...], help_shown: tuple[HelpLine, ...]
-) -> Banner | None:
-    shown = {line.cause: line.shown_at for line in help_shown}
-    urgent = [finding for finding in findings if finding.kind is Kind.URGENT]
-    same_day = [f for f in findings if f.is_same_day and f.kind is not Kind.URGENT]
-    if not urgent and not same_day:
-        return None
-    lines = []
-    for finding in urgent:
-        when = shown.get(finding.id)
-        told = (
-            say("help shown {when}", when=when)
-            if when
-            else say("no record that help was shown")
-        )
-        lines.append(f"{finding.sentence} ({finding.id}; {told})")
-    for finding in same_day:
-        when = shown.get(finding.id)
-        told = "; " + say("help shown {when}", when=when) if when else ""
-        same_day_says = say("Same day")
-        lines.append(f"{same_day_says}: {finding.sentence} ({finding.id}{told})")
-    if record.filled_in_by == EARLY:
-        lines.append(
-            say("Sent before the end of the form: what was not asked is not known.")
-        )
-    if record.identity is None:
-        lines.append(say("The record is anonymous: nobody can be called back from it."))
-    title = (
-        say("URGENT: speak with the patient now")
-        if urgent
-        else say("SAME DAY: speak today")
-    )
-    causes = tuple(finding.id for finding in (*urgent, *same_day))
-    return Banner(title=title, causes=causes, lines=tuple(lines))
 
 
 # -- what happened on the way

@@ -93,7 +93,7 @@ def test_every_finding_is_printed_with_its_rule_in_words():
 def test_the_banner_and_the_outcome_stand_first():
     first = pages_of(render(full()))[0]
 
-    order = ["URGENT", "Outcome", "Other reasons", "To check", "Medicines taken"]
+    order = ["URGENT", "Outcome", "Reasons beside", "To check", "Medicines taken"]
     places = [first.index(word) for word in order]
     assert places == sorted(places)
 
@@ -156,8 +156,9 @@ def test_nothing_that_can_not_wait_is_left_out_of_the_first_page():
 
     first = squeezed(text_of(render(summary), "-raw", "-l", "1"))
 
-    assert len(summary.banner.lines) > 5
-    assert all(squeezed(line) in first for line in summary.banner.lines)
+    lines = (*summary.banner.lines, *summary.banner.also)
+    assert len(lines) > 5
+    assert all(squeezed(line) in first for line in lines)
 
 
 def test_sections_stand_in_the_clinics_order():

@@ -1,6 +1,7 @@
 """Does the summary say what the clinic needs, in words and in order?"""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -220,7 +221,9 @@ def test_urgent_help_without_a_record_of_it_is_said_so():
     summary = worked("U1")
 
     assert all(
-        "no record" in line for line in summary.banner.lines if "urgent-" in line
+        "assume that it was not" in line
+        for line in summary.banner.lines
+        if "urgent-" in line
     )
 
 
@@ -533,3 +536,43 @@ def test_what_came_of_therapy_and_what_it_wants_is_said_in_brief():
     therapy = "Exposure and response prevention: Sessions, exposure and homework"
     assert f"{therapy} met; counted as without clear gain." in done
     assert any(one.startswith(f"{therapy} not met; ") for one in wanting)
+
+
+# -- how to reach somebody in danger
+
+
+@pytest.mark.parametrize(
+    ("identity", "title", "how"),
+    [
+        (None, "names nobody to call", "quote K7QM-2XRD: see them at once"),
+        (replace(contact(), call_back=""), "names nobody to call", "No number was"),
+        (contact(), "speak with the patient now", "Call 01632 960 001. Leave no"),
+        (
+            replace(contact(), may_leave_message=True),
+            "speak with the patient now",
+            "Call 01632 960 001. A message may be left.",
+        ),
+        (
+            replace(contact(), may_leave_message=None),
+            "speak with the patient now",
+            "leave none.",
+        ),
+        (
+            Invitation(clinic_reference="MRN-7"),
+            "speak with the patient now",
+            "clinic's reference MRN-7",
+        ),
+    ],
+)
+def test_what_is_urgent_says_how_the_person_is_reached(identity, title, how):
+    banner = worked("U1", identity=identity).banner
+
+    assert title in banner.title
+    assert how in banner.also[0]
+
+
+def test_an_answer_that_was_taken_back_is_told_with_both_times():
+    [told] = [line for line in full().banner.also if "until you have spoken" in line]
+
+    assert told.startswith("Wish or plan to hurt someone: first Yes (23 November 2026,")
+    assert "later No (23 November 2026, 14:24 Europe/London)" in told

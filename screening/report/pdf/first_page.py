@@ -43,12 +43,14 @@ _LINE = 11.0
 class _Part:
     """A table of the page under its heading; `shown` of its rows are drawn.
 
-    `least` is how many of them are drawn however little room there is.
+    `least` is how many of them are drawn before those of other parts go; `names` are
+    what the rows are told by where they are left out.
     """
 
     title: str
     table: Table
     says: str = ""
+    names: Sequence[str] = ()
     least: int = 2
     shown: int = 0
 
@@ -76,20 +78,35 @@ def draw_first_page(flow: Flow, summary: Summary) -> None:
         flow.heading(3, part.title, keep=20, size=_HEADING)
         if part.says:
             flow.paragraph(part.says, size=_SIZE)
-        if part.table.rows:
+        if part.shown:
             flow.draw(part.table.first(part.shown))
         if part.left_out:
-            more = say("And {count} more, on the next pages.", count=part.left_out)
-            flow.paragraph(more, size=_SIZE)
+            flow.paragraph(_more(flow, part), size=_SIZE)
+
+
+def _more(flow: Flow, part: _Part) -> str:
+    """Say in a line what is left out, as far as it goes into one."""
+    names = ", ".join(filter(None, part.names[part.shown :]))
+    if not names:
+        return say("And {count} more, on the next pages.", count=part.left_out)
+    more = say(
+        "And {count} more, on the next pages: {names}", count=part.left_out, names=names
+    )
+    return flow.paper.pen.fitted(more, flow.paper.regular, _SIZE, flow.width)
 
 
 def _fit(flow: Flow, parts: Sequence[_Part]) -> None:
     """Take rows from the longest lists until all of it fits on the page."""
     while sum(part.height(flow) for part in parts) > flow.y - BOTTOM:
         longest = max(parts, key=lambda part: part.shown - part.least)
-        if longest.shown <= longest.least:
+        if longest.shown > longest.least:
+            longest.shown -= 1
+        elif any(part.least for part in parts):
+            # There is too little room even for the least of each.
+            for part in parts:
+                part.least = max(part.least - 1, 0)
+        else:
             return
-        longest.shown -= 1
 
 
 def _opening(flow: Flow, summary: Summary) -> None:
@@ -108,7 +125,7 @@ def _opening(flow: Flow, summary: Summary) -> None:
     ]
     flow.table((), rows, (10, 21, 12, 21, 10, 26), row_headers=(0, 2, 4))
     if summary.banner is not None:
-        flow.boxed(summary.banner.title, summary.banner.lines)
+        flow.boxed(summary.banner.title, summary.banner.lines, summary.banner.also)
     else:
         flow.paragraph(_no_danger(summary), bold=True, size=8)
     flow.heading(2, say("Outcome: {outcome}", outcome=summary.outcome.label))
@@ -134,12 +151,12 @@ def _parts(flow: Flow, summary: Summary) -> Iterator[_Part]:
     for place, tried in enumerate(summary.overview.tried):
         yield _tried(flow, tried, explained=place == 0)
     said = (
-        (say("What the treatments come to"), summary.overview.conclusions),
-        (say("Scores"), summary.overview.scores),
+        (say("What the treatments come to"), summary.overview.conclusions, 1),
+        (say("Scores"), summary.overview.scores, 0),
     )
-    for title, lines in said:
+    for title, lines, least in said:
         if lines:
-            yield _Part(title, _two_columns(flow, lines), least=1)
+            yield _Part(title, _two_columns(flow, lines), least=least)
 
 
 def _two_columns(flow: Flow, lines: Sequence[str]) -> Table:
@@ -154,7 +171,7 @@ def _reasons(flow: Flow, summary: Summary) -> _Part:
     above = summary.banner.causes if summary.banner else ()
     language = summary.clinic_language
     rest = [finding for finding in summary.findings if finding.id not in above]
-    title = say("Other reasons") if above else say("Reasons")
+    title = say("Reasons beside those in the box") if above else say("Reasons")
     says = say("No other rule was met.") if above else say("No rule was met.")
     rows = [
         (
@@ -169,10 +186,11 @@ def _reasons(flow: Flow, summary: Summary) -> _Part:
         say("Kind"),
         say("What the patient reports"),
         say("Rule"),
-        say("Its sources"),
+        say("Sources of the rule"),
     )
     table = flow.laid(headers if rows else (), rows, (16, 48, 20, 16), size=_SIZE)
-    return _Part(title, table, "" if rest else says, least=3)
+    names = [finding.id for finding in rest]
+    return _Part(title, table, "" if rest else says, names, least=3)
 
 
 def _verified(finding: FindingLine) -> str:
@@ -187,14 +205,26 @@ def _verified(finding: FindingLine) -> str:
 def _to_ask(flow: Flow, summary: Summary) -> _Part:
     """What is not known: what must be, then what else would settle a rule."""
     rows = [
-        _asked(line.label, line.text, ", ".join(line.leaves_open) or say("no rule"))
+        _asked(
+            line.label,
+            line.text,
+            _rules(line.leaves_open),
+        )
         for line in summary.missing
     ]
-    known = {line.key for line in summary.missing}
+    known = {line.key for line in (*summary.missing, *summary.accepted)}
     rows += [
         _asked(line.label, say("of use, not a must"), ", ".join(line.settles))
         for line in summary.worksheet
         if line.key not in known
+    ]
+    rows += [
+        _asked(
+            line.label,
+            say("{answer}; the form accepts that", answer=line.text),
+            _rules(line.leaves_open),
+        )
+        for line in summary.accepted
     ]
     says = (
         say("All is the patient's own report: confirm each finding above.")
@@ -202,14 +232,16 @@ def _to_ask(flow: Flow, summary: Summary) -> _Part:
         else say("All is the patient's own report.")
     )
     if not summary.missing:
-        says += " " + say("All that must be known was answered.")
-    if summary.accepted:
-        names = ", ".join(line.label for line in summary.accepted)
-        accepted = say("Not known, and accepted: {names}.", names=names)
-        says = f"{says} {accepted}"
-    headers = (say("Ask"), say("Answered until now"), say("Rules that it leaves open"))
+        says += " " + say("Nothing that must be known is open.")
+    headers = (say("Ask"), say("Patient's answer"), say("Rules that it leaves open"))
     table = flow.laid(headers if rows else (), rows, (34, 32, 34), size=_SIZE)
-    return _Part(say("To check before booking"), table, says, least=1)
+    names = [line.label for line in summary.missing]
+    names += [""] * (len(rows) - len(names))
+    return _Part(say("To check before any decision"), table, says, names, least=3)
+
+
+def _rules(ids: Sequence[str]) -> str:
+    return ", ".join(ids) or say("no rule waits for it")
 
 
 def _asked(label: str, answered: str, rules: str) -> tuple[Cell, ...]:
@@ -233,8 +265,9 @@ def _tried(flow: Flow, tried: TriedList, *, explained: bool) -> _Part:
     shares = (15.0, *(12.0 for _ in tried.measures), 25.0, 24.0)
     table = flow.laid(headers if rows else (), rows, shares, size=_SMALL)
     if tried.measures and explained:
-        says = say("The mark in the middle of a bar is the least that counts.")
-    return _Part(tried.title, table, says, least=1)
+        says = say("The mark in the middle of a bar is the minimum.")
+    names = [f"{line.title} ({line.conclusion})" for line in tried.lines]
+    return _Part(tried.title, table, says, names, least=3)
 
 
 def _tried_row(line: Tried, measures: Sequence[str]) -> tuple[Cell, ...]:

@@ -24,6 +24,8 @@ SIZE = 8.2
 SMALL = 7.0
 LEADING = 1.25
 _PADDING = 2.3
+_BOXED = 8.2
+"""The size of what stands in a box."""
 _BAR = 5.0
 """The height of a bar in a cell."""
 _HEADINGS = {1: 17.0, 2: 12.0, 3: 9.5}
@@ -177,13 +179,20 @@ class Flow:
             self.paper.end()
             self.paragraph(text, size=size, indent=11, parent=item, tag="LBody")
 
-    def boxed(self, title: str, texts: Sequence[str]) -> None:
-        """Draw a box that stands out by its frame and its words, not by a colour."""
+    def boxed(self, title: str, texts: Sequence[str], also: Sequence[str] = ()) -> None:
+        """Draw a box that stands out by its frame and its words, not by a colour.
+
+        `texts` stand in bold, `also` below them.
+        """
         inner = self.width - 22
         pen, paper = self.paper.pen, self.paper
         heads = pen.lines(title, paper.bold, 12, inner)
-        bodies = [pen.lines(text, paper.bold, 8.5, inner) for text in texts]
-        height = 15.5 * len(heads) + sum(10.9 * len(b) + 2 for b in bodies) + 10
+        bodies = [(pen.lines(one, paper.bold, _BOXED, inner), True) for one in texts]
+        bodies += [
+            (pen.lines(one, paper.regular, _BOXED, inner), False) for one in also
+        ]
+        each = _BOXED * LEADING
+        height = 15.5 * len(heads) + sum(each * len(b) + 2 for b, _ in bodies) + 10
         self.need(min(height, 300))
         if height <= self.y - BOTTOM:
             paper.begin_ornament()
@@ -193,8 +202,9 @@ class Flow:
         self.y -= 6
         self._draw(paper.root.add("P"), heads, LEFT + 15, 12, bold=True)
         listed = paper.root.add("L", NO_NUMBERS)
-        for body in bodies:
-            self._draw(listed.add("LI").add("LBody"), body, LEFT + 15, 8.5, bold=True)
+        for body, bold in bodies:
+            said = listed.add("LI").add("LBody")
+            self._draw(said, body, LEFT + 15, _BOXED, bold=bold)
             self.y -= 2
         self.y -= 8
 

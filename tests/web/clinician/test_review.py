@@ -53,7 +53,7 @@ def test_what_cannot_wait_stands_first_with_the_time_help_was_shown(clinic):
     answer = opened(clinic, "U1", help_at=HELP_AT)
 
     said = words(answer)
-    urgent = "URGENT: speak with the patient now"
+    urgent = "URGENT: this record names nobody to call"
     assert said.index(urgent) < said.index("Submission", len("Submission"))
     assert "help shown 1 March 2026, 09:12 Europe/London" in said
 

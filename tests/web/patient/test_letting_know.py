@@ -80,7 +80,7 @@ def test_the_clinician_reads_that_the_form_was_not_finished(urgent, store, app):
 
     assert reading.differences == ()
     assert any(
-        "before the end of the form" in one for one in reading.summary.banner.lines
+        "before the end of the form" in one for one in reading.summary.banner.also
     )
     assert ("Filled in", "by the patient, who sent it before the end of the form") in (
         reading.summary.about
