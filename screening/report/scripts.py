@@ -31,8 +31,11 @@ TURNED = "\u200f"
 _SAYS_NOTHING = "\u200b"
 """What a glyph stands for where its neighbours say it all: a space of no width."""
 
-_JOINERS = ("\u200c", "\u200d")
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
+ZWJ = "\u200d"
+"""Joins what stands on its two sides into one picture."""
+
+_JOINERS = ("\u200c", ZWJ)
+RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
 
 
 class FontsMissingError(Exception):
@@ -240,7 +243,7 @@ def _scripts(line: str, is_plain: Callable[[str], bool]) -> Iterator[Script | No
         follows = joined or is_joiner(character) or unicodedata.combining(character)
         if before is None or not (follows and _has(before, character)):
             before = None if is_plain(character) else script_of(character)
-        joined = character == _JOINERS[1]
+        joined = character == ZWJ
         yield before
 
 
@@ -275,7 +278,7 @@ def _stretches(
 
 def _visual(line: str) -> Iterable[tuple[int, int]]:
     """Return place and level of each character as they stand from left to right."""
-    if not any(unicodedata.bidirectional(each) in _RIGHT_TO_LEFT for each in line):
+    if not any(unicodedata.bidirectional(each) in RIGHT_TO_LEFT for each in line):
         return [(place, 0) for place in range(len(line))]
     level = int(runs_from_right(line))
     storage = bidi.get_empty_storage()

@@ -17,7 +17,9 @@ from reportlab import rl_config
 from reportlab.pdfbase.ttfonts import TTFont
 
 from screening.report.scripts import (
+    RIGHT_TO_LEFT,
     TURNED,
+    ZWJ,
     font_file,
     is_joiner,
     runs_from_right,
@@ -41,8 +43,6 @@ MARK = "[?]"
 _ONE_LINE = 120
 """Characters up to which a text is first tried on a line of its own."""
 
-_RIGHT_TO_LEFT = frozenset({"R", "AL", "AN"})
-_ZWJ = "\u200d"
 _SELECTORS = range(0xFE00, 0xFE10)
 _LAST_BY_ITSELF = 0xFFFF
 """Beyond it, ReportLab would write down wrongly what a character stands for."""
@@ -112,7 +112,7 @@ def _is_drawn_by_itself(code: int) -> bool:
         ord(" ") <= code <= _LAST_BY_ITSELF
         and code != _BLACK_SQUARE
         and code not in _SELECTORS
-        and unicodedata.bidirectional(chr(code)) not in _RIGHT_TO_LEFT
+        and unicodedata.bidirectional(chr(code)) not in RIGHT_TO_LEFT
         and unicodedata.category(chr(code)) not in {"Cc", "Cf", "Co", "Cs"}
     )
 
@@ -247,7 +247,7 @@ def _clusters(word: str) -> Iterator[str]:
     held = ""
     for character in word:
         joins = (
-            held[-1:] == _ZWJ
+            held[-1:] == ZWJ
             or is_joiner(character)
             or unicodedata.category(character).startswith("M")
             or 0x1F3FB <= ord(character) <= 0x1F3FF  # noqa: PLR2004 - skin tones
