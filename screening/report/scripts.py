@@ -226,7 +226,8 @@ def runs_of(line: str, is_plain: Callable[[str], bool], *, bold: bool) -> list[R
         script = scripts[places[0]]
         if script is None:
             shown = "".join(_mirrored(line[n], from_right) for n in places)
-            found.append(Run(shown.replace(TURNED, "")))
+            # Joiners that nothing is left to join, and the mark of direction, go.
+            found.append(Run("".join(filter(is_plain, shown))))
             continue
         text = "".join(line[n] for n in sorted(places))
         font = script.bold if bold else script.regular

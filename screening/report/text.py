@@ -76,7 +76,9 @@ class Face:
 
     def run_width(self, run: Run) -> float:
         """Return the width of a run in points, at a size of 1 point."""
-        return run.width if run.font else self.width(run.text, 1)
+        if run.font:
+            return run.width
+        return sum([self.widths[ord(character)] for character in run.text])
 
     def is_plain(self, character: str) -> bool:
         """Tell whether a character is drawn letter by letter."""

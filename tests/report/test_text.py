@@ -107,7 +107,10 @@ def test_a_word_wider_than_the_line_is_broken_and_kept_whole():
     assert len(lines) > 100
 
 
-@given(st.text(max_size=300), st.floats(20, 500))
+HARD = st.text(st.sampled_from("aשع क्ि漢👩\u200d\u200c⚕🏽( )1\u0301\n"), max_size=200)
+
+
+@given(st.one_of(st.text(max_size=300), HARD), st.floats(20, 500))
 def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text, width):
     pen = Pen()
     regular, _ = faces()
@@ -117,6 +120,25 @@ def test_no_line_is_wider_than_its_room_and_nothing_is_lost(text, width):
     assert all(regular.width(line, 9) <= width + 0.01 for line in lines)
     kept = "".join("".join(lines).replace(TURNED, "").split())
     assert kept == "".join(pen.clean(text).split())
+
+
+@given(HARD)
+def test_any_mixture_can_be_drawn(text):
+    regular, bold = faces()
+    pen = Pen()
+
+    for face in (regular, bold):
+        for line in pen.lines(text, face, 9, 25.0):
+            assert all(run.font or run.text.isprintable() for run in face.runs(line))
+
+
+@pytest.mark.parametrize(
+    "part", ["عx", "👩\u200d", "क्", "(ש", "漢字", "é\u0301", "\u200d"]
+)
+def test_a_word_without_end_of_any_script_is_broken(part):
+    lines = lines_of("a" + part * 1500)
+
+    assert len(lines) > 1 or part == "\u200d"
 
 
 def test_nothing_may_be_fetched_by_what_a_text_says():

@@ -61,6 +61,8 @@ def documents():
         "mark-up": with_text(MARKUP * 40),
         "many scripts": with_text(MANY_SCRIPTS),
         "unbroken": with_text("x" * 2000),
+        "joiners": with_text("👩\u200d" * 400),
+        "turned without end": with_text("عx" * 400),
         "brackets": with_text("()\\<>[]{}/% \\n \\000 endstream endobj"),
         "letter": replace(worked("R1"), locale="US"),
         "in Spanish": in_spanish("U1"),
