@@ -14,6 +14,8 @@ from tests.web.patient.cases import worked_answers
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 768, 1280)
+AXE_WIDTHS = (320, 1280)
+"""Between them nothing changes but room; axe takes most of the time."""
 SIDEWAYS = """() => {
     const page = document.documentElement;
     if (page.scrollWidth <= page.clientWidth) return [];
@@ -60,7 +62,7 @@ class Inspector:
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
             self.note(page, f"sideways at {width}", page.evaluate(SIDEWAYS))
-            if self.script:
+            if self.script and width in AXE_WIDTHS:
                 self.note(page, f"axe at {width}", self.violations(page))
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         page.set_viewport_size({"width": 640, "height": 844})
@@ -106,7 +108,8 @@ class Walker(Person):
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
 def test_every_page_holds_empty_wrong_and_filled(script, questionnaire, open_page, axe):
     look = Inspector(axe, script=script)
-    for case in ("U1", "L1"):
+    # Together they meet every page; what script adds is looked at with both.
+    for case in ("U1", "L1") if script else ("U1",):
         answers = worked_answers(case, questionnaire) | {"consent": "yes"}
         person = Walker(open_page(script=script), answers)
         person.look, person.tried = look, set()
@@ -114,4 +117,5 @@ def test_every_page_holds_empty_wrong_and_filled(script, questionnaire, open_pag
 
     met = {state.split()[0].rsplit("/", 1)[-1] for state in look.seen}
     assert not look.found, "\n".join(sorted(set(look.found)))
-    assert {page.source_id for page in questionnaire.pages} - met == set()
+    if script:
+        assert {page.source_id for page in questionnaire.pages} - met == set()
