@@ -29,7 +29,14 @@ def banner_of(
     if not urgent and not same_day:
         return None
     shown = {line.cause: line.shown_at for line in help_shown}
-    also = [one for f in same_day for one in _same_day(f, shown, retracted)]
+    lines = [_urgent(finding, shown) for finding in urgent]
+    also = []
+    for finding in same_day:
+        if finding.id == RETRACTED and retracted:
+            # The first answer was urgent, and may be the true one.
+            lines += [_changed(finding, one) for one in retracted]
+        else:
+            also.append(_same_day(finding, shown))
     if record.filled_in_by == EARLY:
         also.append(
             say("Sent before the end of the form: what was not asked is not known.")
@@ -37,7 +44,7 @@ def banner_of(
     return Banner(
         title=_title(record, is_urgent=bool(urgent)),
         causes=tuple(finding.id for finding in (*urgent, *same_day)),
-        lines=tuple(_urgent(finding, shown) for finding in urgent),
+        lines=tuple(lines),
         also=(*_how_to_reach(record), *also),
     )
 
@@ -76,24 +83,24 @@ def _urgent(finding: FindingLine, shown: dict[str, str]) -> str:
     return f"{finding.sentence} ({finding.id}; {told})"
 
 
-def _same_day(
-    finding: FindingLine, shown: dict[str, str], retracted: Sequence[RetractionLine]
-) -> Iterator[str]:
+def _same_day(finding: FindingLine, shown: dict[str, str]) -> str:
     when = shown.get(finding.id)
     told = "; " + say("help shown {when}", when=when) if when else ""
     same_day = say("Same day")
-    yield f"{same_day}: {finding.sentence} ({finding.id}{told})"
-    if finding.id == RETRACTED:
-        for change in retracted:
-            yield say(
-                "{question}: first {first} ({first_at}), later {later} ({later_at})."
-                " Take the first as true until you have spoken.",
-                question=change.question,
-                first=change.first,
-                first_at=change.first_at,
-                later=change.later,
-                later_at=change.later_at,
-            )
+    return f"{same_day}: {finding.sentence} ({finding.id}{told})"
+
+
+def _changed(finding: FindingLine, change: RetractionLine) -> str:
+    told = say(
+        "{question}: first {first} ({first_at}), later {later} ({later_at})."
+        " Take the first as true until you have spoken.",
+        question=change.question,
+        first=change.first,
+        first_at=change.first_at,
+        later=change.later,
+        later_at=change.later_at,
+    )
+    return f"{told} ({finding.id})"
 
 
 def _how_to_reach(record: Record) -> Iterator[str]:

@@ -572,7 +572,7 @@ def test_what_is_urgent_says_how_the_person_is_reached(identity, title, how):
 
 
 def test_an_answer_that_was_taken_back_is_told_with_both_times():
-    [told] = [line for line in full().banner.also if "until you have spoken" in line]
+    [told] = [line for line in full().banner.lines if "until you have spoken" in line]
 
     assert told.startswith("Wish or plan to hurt someone: first Yes (23 November 2026,")
     assert "later No (23 November 2026, 14:24 Europe/London)" in told

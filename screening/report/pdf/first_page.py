@@ -35,8 +35,6 @@ _SMALL = 6.5
 _HEADING = 8.5
 _ROUND_HEADING = 24.0
 """Points that a heading takes with what is left free around it and its table."""
-_LINE = 11.0
-"""Points of a line of words."""
 
 
 @dataclass(slots=True)
@@ -65,7 +63,7 @@ class _Part:
         """Return how much of a page it takes, in points."""
         head, *rows = self.table.heights
         said = flow.height_of(self.says, _SIZE) if self.says else 0
-        more = _LINE if self.left_out else 0
+        more = flow.height_of(_more(self), _SIZE) if self.left_out else 0
         return _ROUND_HEADING + said + head + sum(rows[: self.shown]) + more
 
 
@@ -75,29 +73,28 @@ def draw_first_page(flow: Flow, summary: Summary) -> None:
     parts = list(_parts(flow, summary))
     _fit(flow, parts)
     for part in parts:
-        flow.heading(3, part.title, keep=20, size=_HEADING)
+        flow.heading(3, part.title, keep=0, size=_HEADING)
         if part.says:
             flow.paragraph(part.says, size=_SIZE)
         if part.shown:
             flow.draw(part.table.first(part.shown))
         if part.left_out:
-            flow.paragraph(_more(flow, part), size=_SIZE)
+            flow.paragraph(_more(part), size=_SIZE)
 
 
-def _more(flow: Flow, part: _Part) -> str:
-    """Say in a line what is left out, as far as it goes into one."""
+def _more(part: _Part) -> str:
+    """Say what is left out."""
     names = ", ".join(filter(None, part.names[part.shown :]))
     if not names:
         return say("And {count} more, on the next pages.", count=part.left_out)
-    more = say(
+    return say(
         "And {count} more, on the next pages: {names}", count=part.left_out, names=names
     )
-    return flow.paper.pen.fitted(more, flow.paper.regular, _SIZE, flow.width)
 
 
 def _fit(flow: Flow, parts: Sequence[_Part]) -> None:
     """Take rows from the longest lists until all of it fits on the page."""
-    while sum(part.height(flow) for part in parts) > flow.y - BOTTOM:
+    while not _fits(flow, parts):
         longest = max(parts, key=lambda part: part.shown - part.least)
         if longest.shown > longest.least:
             longest.shown -= 1
@@ -107,6 +104,17 @@ def _fit(flow: Flow, parts: Sequence[_Part]) -> None:
                 part.least = max(part.least - 1, 0)
         else:
             return
+    for part in parts:
+        # A tall row may have made room for several others.
+        while part.left_out:
+            part.shown += 1
+            if not _fits(flow, parts):
+                part.shown -= 1
+                break
+
+
+def _fits(flow: Flow, parts: Sequence[_Part]) -> bool:
+    return sum(part.height(flow) for part in parts) <= flow.y - BOTTOM
 
 
 def _opening(flow: Flow, summary: Summary) -> None:
