@@ -28,6 +28,7 @@ WORDS = Path(__file__).resolve().parent / "words"
 _language: ContextVar[str] = ContextVar("language", default=SOURCE)
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """Return the languages there are words of."""
     return (SOURCE, *sorted(path.stem for path in WORDS.glob("*.po")))

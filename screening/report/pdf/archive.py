@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from PIL import ImageCms
 from reportlab.pdfbase import pdfdoc
 
-from screening.report.pdf.tags import Written, hexadecimal, number_of, registered
+from screening.report.pdf.tags import Written, hexadecimal, packed_stream, registered
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -62,14 +62,10 @@ def add_archive(
         [],
     )
     document.Catalog.Metadata = metadata
-    profile = pdfdoc.PDFStream(
-        pdfdoc.PDFDictionary({"N": 3}),
-        _colours(),
-        [pdfdoc.PDFStreamFilterZCompress()],
-    )
+    profile = packed_stream(document, _colours(), {"N": 3})
     document.Catalog.OutputIntents = Written(
         "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
-        f"/Info(sRGB)/DestOutputProfile {number_of(document, profile)}>>]"
+        f"/Info(sRGB)/DestOutputProfile {profile}>>]"
     )
     if attached is not None:
         _attach(document, attached, moment)
@@ -78,18 +74,15 @@ def add_archive(
 def _attach(document: Insides, attached: Attachment, moment: datetime) -> None:
     date = f"(D:{moment:%Y%m%d%H%M%S}Z)"
     size, kind = len(attached.content), attached.media_type.replace("/", "#2F")
-    stream = pdfdoc.PDFStream(
-        pdfdoc.PDFDictionary(
-            {
-                "Type": pdfdoc.PDFName("EmbeddedFile"),
-                "Subtype": Written(f"/{kind}", is_apart=False),
-                "Params": Written(f"<</Size {size}/ModDate {date}>>", is_apart=False),
-            }
-        ),
+    held = packed_stream(
+        document,
         attached.content,
-        [pdfdoc.PDFStreamFilterZCompress()],
+        {
+            "Type": pdfdoc.PDFName("EmbeddedFile"),
+            "Subtype": Written(f"/{kind}", is_apart=False),
+            "Params": Written(f"<</Size {size}/ModDate {date}>>", is_apart=False),
+        },
     )
-    held = number_of(document, stream)
     name = hexadecimal(attached.name)
     described = registered(
         document,

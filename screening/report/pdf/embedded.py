@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import uharfbuzz as hb
-from reportlab.pdfbase import pdfdoc
 
-from screening.report.pdf.tags import Written, number_of
+from screening.report.pdf.tags import Written, number_of, packed_stream
 from screening.report.scripts import shaped_font
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class GlyphFont:
         base = f"AAAAAA+{self._font.name}"
         numbers = [number for number, _ in self._codes]
         program = _subset(face, numbers)
-        file = _stream(document, program, Length1=len(program))
+        file = packed_stream(document, program, {"Length1": len(program)})
         where = b"".join(number.to_bytes(2, "big") for number in (0, *numbers))
         extents = self._font.font.get_font_extents("ltr")
         scale = 1000 / face.upem
@@ -91,9 +90,9 @@ class GlyphFont:
             f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{base}"
             "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
             f"/FontDescriptor {number_of(document, described)}"
-            f"/W[1[{widths}]]/CIDToGIDMap {_stream(document, where)}>>"
+            f"/W[1[{widths}]]/CIDToGIDMap {packed_stream(document, where)}>>"
         )
-        says = _stream(document, self._words().encode("ascii"))
+        says = packed_stream(document, self._words().encode("ascii"))
         fonts: Any = document.idToObject["BasicFonts"]
         fonts.dict[self.name] = Written(
             f"<</Type/Font/Subtype/Type0/BaseFont/{base}/Encoding/Identity-H"
@@ -118,13 +117,6 @@ class GlyphFont:
             )
             + "endcmap CMapName currentdict /CMap defineresource pop end end"
         )
-
-
-def _stream(document: Insides, content: bytes, **about: int) -> str:
-    """Put a packed stream into the document; return the reference to it."""
-    packing = [pdfdoc.PDFStreamFilterZCompress()]
-    stream = pdfdoc.PDFStream(pdfdoc.PDFDictionary(about), content, packing)
-    return number_of(document, stream)
 
 
 def _subset(face: hb.Face, numbers: Iterable[int]) -> bytes:

@@ -84,7 +84,7 @@ def draw_first_page(flow: Flow, summary: Summary) -> None:
 
 def _more(part: _Part) -> str:
     """Say what is left out."""
-    names = ", ".join(filter(None, part.names[part.shown :]))
+    names = ", ".join(part.names[part.shown :])
     if not names:
         return say("And {count} more, on the next pages.", count=part.left_out)
     return say(
@@ -244,7 +244,6 @@ def _to_ask(flow: Flow, summary: Summary) -> _Part:
     headers = (say("Ask"), say("Patient's answer"), say("Rules that it leaves open"))
     table = flow.laid(headers if rows else (), rows, (34, 32, 34), size=_SIZE)
     names = [line.label for line in summary.missing]
-    names += [""] * (len(rows) - len(names))
     return _Part(say("To check before any decision"), table, says, names, least=3)
 
 

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfdoc
 from screening.report.scripts import TURNED
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 COLUMN_HEADER = "/A<</O/Table/Scope/Column>>"
@@ -113,6 +113,20 @@ def number_of(document: pdfdoc.PDFDocument, thing: object) -> str:
     """Register an object of ReportLab's; return the reference to it."""
     reference = document.Reference(thing).format(document)  # type: ignore[no-untyped-call] # published without types
     return reference.decode("ascii") if isinstance(reference, bytes) else str(reference)
+
+
+def packed_stream(
+    document: pdfdoc.PDFDocument,
+    content: bytes,
+    about: Mapping[str, object] | None = None,
+) -> str:
+    """Register a stream, packed, with `about` in its dictionary; return a reference."""
+    stream = pdfdoc.PDFStream(
+        pdfdoc.PDFDictionary(dict(about or {})),
+        content,
+        [pdfdoc.PDFStreamFilterZCompress()],
+    )
+    return number_of(document, stream)
 
 
 def registered(document: pdfdoc.PDFDocument, thing: Written) -> str:
