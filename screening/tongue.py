@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
 from babel.messages.pofile import read_po
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
 SOURCE = "en"
@@ -40,11 +41,17 @@ def speaking(language: str) -> Iterator[None]:
 
     A region is left aside: "es-MX" is "es".
     """
-    before = _language.set(language.partition("-")[0])
+    before = _language.get()
+    speak(language)
     try:
         yield
     finally:
-        _language.reset(before)
+        speak(before)
+
+
+def speak(language: str) -> None:
+    """Have `say` speak `language` from now on, in this thread or task."""
+    _language.set(language.partition("-")[0])
 
 
 def say(text: str, **values: object) -> str:
@@ -88,6 +95,14 @@ def day(value: date) -> str:
     # The same for both sides of the Atlantic, which turn the numbers around.
     style = "d MMMM y" if language == SOURCE else "long"
     return str(format_date(value, style, locale=language))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a list within a sentence: `a, b and c`."""
+    language = spoken()
+    # British usage, as everywhere in these texts: no comma before the last one.
+    locale = "en_GB" if language == SOURCE else language
+    return str(format_list(list(words), locale=locale))
 
 
 def month(value: date) -> str:

@@ -326,7 +326,15 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "crisis": "Whom to reach in a crisis.",
             "veterans": "A service for veterans.",
             "verified_on": "The day on which every number was last verified.",
+            "said": "The same help in another language: its tag, then the words.",
             "note": _NOTE,
+        },
+        schema.SaidLocaleShape: {
+            "country": "Its name in that language.",
+            "emergency": "The same number to call in danger.",
+            "urgent": "The same number for urgent advice.",
+            "crisis": "The same lines, in the same order.",
+            "veterans": "The same service for veterans.",
         },
         schema.CrisisLineShape: {
             "name": "Who answers: the patient, unless said.",
@@ -337,8 +345,14 @@ WORDS: Mapping[type[BaseModel], Mapping[str, str]] = MappingProxyType(
             "translation": "The id of the questionnaire or the instrument.",
             "language": "The language of the texts below, such as es or pt-BR.",
             "sources": _SOURCES,
+            "reviewed": "The clinician who signed off what concerns safety.",
             "note": _NOTE,
             "texts": "The key of a text, then what it says and what it was made of.",
+        },
+        schema.ReviewShape: {
+            "by": "The name and profession of whoever read them.",
+            "day": "The day.",
+            "of": "The mark of all those texts; `screening translate` writes it.",
         },
         schema.TranslatedShape: {
             "of": "The mark of the text that it was made from.",

@@ -6,6 +6,7 @@ Only entries, their marks and the comments beginning `#:` (the source text) and 
 
 from __future__ import annotations
 
+import json
 import re
 import textwrap
 from dataclasses import dataclass, field
@@ -17,9 +18,10 @@ from screening.core.source import key_place_of, plain, read_text
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
+    from datetime import date
 
     from screening.core.definition import Questionnaire
-    from screening.core.translation import Wording
+    from screening.core.translation import Translation, Wording
 
 State = Literal["done", "stale", "missing"]
 
@@ -31,6 +33,9 @@ language: {language}
 texts:
 """
 _OURS = re.compile(r"\s*#[:|]")
+_REVIEW = re.compile(r"reviewed:|  (?:by|day|of):")
+"""The lines of a review that stands over the texts."""
+
 _WIDTH = 100
 
 
@@ -120,6 +125,26 @@ def confirmed(
     return sheet.text
 
 
+def signed_off(
+    text: str, name: str, made: Translation, reviewer: str, today: date
+) -> str:
+    """Return the file with who signed off the texts of `made` that concern safety.
+
+    Raises DefinitionError when the file can't be read.
+    """
+    sheet = _sheet_of(text, name)
+    lines = [line for line in sheet.head if not _REVIEW.match(line)]
+    end = next(n for n, line in enumerate(lines) if line.startswith("texts:"))
+    review = [
+        "reviewed:\n",
+        f"  by: {_quoted(reviewer)}\n",
+        f'  day: "{today.isoformat()}"\n',
+        f"  of: {_written(made.safety_mark)}\n",
+    ]
+    sheet.head = [*lines[:end], *review, *lines[end:]]
+    return sheet.text
+
+
 # -- a file as entries with the lines they stand on
 
 
@@ -196,7 +221,11 @@ def _empty(key: str, wording: Wording, indent: int) -> _Entry:
 
 def _written(mark: str) -> str:
     """Return a mark as it stands in a file: 929433e4 would be a number to others."""
-    return f'"{mark}"' if needs_quotes(mark) else mark
+    return _quoted(mark)
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False) if needs_quotes(text) else text
 
 
 def _told(wording: Wording, indent: int) -> list[str]:

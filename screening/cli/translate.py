@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from screening.authoring.translating import Line, brought_up, confirmed, lines_of
+from screening.authoring.translating import (
+    Line,
+    brought_up,
+    confirmed,
+    lines_of,
+    signed_off,
+)
 from screening.cli.library import (
     library,
     path_of,
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from screening.core.definition import Questionnaire
-    from screening.core.translation import Wording
+    from screening.core.translation import Translation, Wording
     from screening.library import Shelf
 
 _SHOWN = 60
@@ -45,12 +52,18 @@ _SHOWN = 60
     metavar="KEY",
     help="Say that a stale text still says the same; may be given several times.",
 )
+@click.option(
+    "--reviewed-by",
+    metavar="NAME",
+    help="Say which clinician has signed off the texts that concern safety.",
+)
 @as_json
 def command(
     questionnaire: str,
     language: str,
     instrument: str | None,
     confirmed_keys: tuple[str, ...],
+    reviewed_by: str | None,
     *,
     is_writing: bool,
     as_json: bool,
@@ -60,6 +73,9 @@ def command(
     With --write the file LANGUAGE.yaml is made, or brought up to date: each text that
     is missing gets an empty entry under its source text. Nothing that was translated is
     changed.
+
+    Patients are offered a language once a clinician has signed off every text that
+    concerns safety: --reviewed-by writes who did, and a mark of what was read.
 
     Example: screening translate ocd-ketamine es --write
     """
@@ -77,12 +93,24 @@ def command(
             sheet.confirm(confirmed_keys)
         if is_writing:
             sheet.write()
+        if reviewed_by:
+            _sign_off(sheet, _loaded(shelf), reviewed_by)
     except DefinitionError as error:
         print_problems(with_paths(error.problems, shelf))
         sys.exit(1)
-    if confirmed_keys or is_writing:
+    if confirmed_keys or is_writing or reviewed_by:
         made = _loaded(shelf)
     _report(made, language, sheet.prefix, as_json=as_json)
+
+
+def _sign_off(sheet: _Sheet, made: Questionnaire, name: str) -> None:
+    found = made.translations.get(sheet.language)
+    if found is None or sheet.prefix:
+        raise click.UsageError("A questionnaire's own translation is signed off.")
+    if found.needed:
+        what = f"{len(found.needed)} texts that concern safety are missing or stale."
+        raise click.UsageError(f"{what} Translate them first.")
+    sheet.sign_off(found, name, date.today())  # noqa: DTZ011 - the day where it is signed
 
 
 def _loaded(shelf: Shelf) -> Questionnaire:
@@ -125,6 +153,10 @@ class _Sheet:
             self._text(), self.name, self.known, of=self.of, language=self.language
         )
         self._keep(text)
+
+    def sign_off(self, made: Translation, name: str, today: date) -> None:
+        """Write who has read the texts that concern safety, as they are now."""
+        self._keep(signed_off(self._text() or "", self.name, made, name, today))
 
     def _text(self) -> str | None:
         return self.path.read_text("utf-8") if self.path.is_file() else None
@@ -180,8 +212,11 @@ def _report(made: Questionnaire, language: str, prefix: str, *, as_json: bool) -
         f"{counts['stale']} stale, {counts['missing']} missing."
     )
     needed = sum(line.is_needed for line in lines)
+    found = made.translations.get(language)
     if is_offered:
         click.echo(f"Every text that concerns safety is there: {name} can be offered.")
+    elif found is not None and not found.needed:
+        click.echo("Not offered to patients: no clinician signed off what it says now.")
     elif language in made.translations:
         click.echo(f"Not offered to patients: {needed} texts marked ! concern safety.")
     else:

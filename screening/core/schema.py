@@ -7,6 +7,7 @@ arrive as text (see `source`); numbers and truths are read here, strictly.
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -28,6 +29,15 @@ def _mark(value: object) -> object:
     if isinstance(value, str) and re.fullmatch(r"[0-9a-f]{8}", value):
         return value
     raise ValueError("write the mark that `screening translate` gives")
+
+
+def _written_day(value: object) -> object:
+    try:
+        if isinstance(value, str):
+            return date.fromisoformat(value).isoformat()
+    except ValueError:
+        pass
+    raise ValueError("write the day as year-month-day, such as 2026-01-31")
 
 
 def _flag(value: object) -> object:
@@ -421,6 +431,14 @@ class TranslatedShape(Strict):
     of: Annotated[str, BeforeValidator(_mark)]
 
 
+class ReviewShape(Strict):
+    """Who read the texts that concern safety, when, and the mark of what was read."""
+
+    by: Text
+    day: Annotated[str, BeforeValidator(_written_day)]
+    of: Annotated[str, BeforeValidator(_mark)]
+
+
 class TranslationShape(Strict):
     """The texts of a questionnaire or an instrument in another language, by key."""
 
@@ -428,6 +446,7 @@ class TranslationShape(Strict):
     translation: HyphenId
     language: Language
     sources: list[str] = []
+    reviewed: ReviewShape | None = None
     note: Text | None = None
     texts: dict[str, TranslatedShape]
 
@@ -439,6 +458,16 @@ class CrisisLineShape(Strict):
     contact: Text
 
 
+class SaidLocaleShape(Strict):
+    """The help of a country in another language: the same numbers."""
+
+    country: Text | None = None
+    emergency: Text | None = None
+    urgent: Text | None = None
+    crisis: list[CrisisLineShape] = []
+    veterans: Text | None = None
+
+
 class LocaleShape(Strict):
     """The help there is in one country."""
 
@@ -448,6 +477,7 @@ class LocaleShape(Strict):
     crisis: Annotated[list[CrisisLineShape], Field(min_length=1)]
     veterans: Text | None = None
     verified_on: str | None = None
+    said: dict[Language, SaidLocaleShape] = {}
     note: Text | None = None
 
 

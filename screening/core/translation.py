@@ -54,7 +54,9 @@ class Translation:
 
     `texts` are those that are there, stale ones included, by key. A `stale` text was
     made from another source text than today's; a `missing` one is not there. `needed`
-    are the keys of both kinds that concern a patient's safety.
+    are the keys of both kinds that concern a patient's safety. `reviewed_by` is the
+    clinician who signed off the texts of safety as they are now; `safety_mark` tells
+    whether they still are what was signed off.
     """
 
     language: str
@@ -62,11 +64,16 @@ class Translation:
     stale: tuple[str, ...]
     missing: tuple[str, ...]
     needed: tuple[str, ...]
+    safety_mark: str
+    reviewed_by: str | None
 
     @property
     def is_offered(self) -> bool:
-        """Whether patients may read it: every text that concerns safety is there."""
-        return not self.needed
+        """Whether patients may read it.
+
+        Every text that concerns safety is there, and a clinician signed them off.
+        """
+        return not self.needed and self.reviewed_by is not None
 
 
 def mark_of(text: str) -> str:

@@ -16,6 +16,7 @@ from jinja2 import StrictUndefined
 from screening.core.marks import pieces, without_marks
 from screening.core.problems import Severity
 from screening.resources import templates_folder
+from screening.tongue import say
 from screening.web import assets, help_pages, logging
 from screening.web.config import Config, ConfigProblem
 from screening.web.crisis import Locales, locale_problems, read_locales
@@ -101,6 +102,7 @@ def _give_templates(app: Flask, shell: Shell) -> None:
         """Give the address of a page, or None while no room has it."""
         return url_for(endpoint) if endpoint in app.view_functions else None
 
+    app.context_processor(lambda: {"locale": shell.locale})
     app.jinja_env.filters.update(pieces=pieces, without_marks=without_marks)
     app.jinja_env.globals.update(
         address_of=address_of,
@@ -108,6 +110,5 @@ def _give_templates(app: Flask, shell: Shell) -> None:
         country_is_chosen=shell.config.locale is not None,
         draft_days=shell.config.draft_days,
         has_errors=False,
-        locale=shell.locale,
-        page_language="en",
+        say=say,
     )

@@ -32,10 +32,11 @@ from screening.report.signing import (
 from screening.resources import questionnaires_folder
 from screening.store.keys import ENVIRONMENT_VARIABLE, KeyRing, load_keys
 from screening.store.problems import KeyProblem
+from screening.tongue import noted
 
 DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
-DEFAULT_MONITORING_STATEMENT = "No one is reading this right now."
-DEFAULT_CLINIC_CONTACT = "your own doctor"
+DEFAULT_MONITORING_STATEMENT = noted("No one is reading this right now.")
+DEFAULT_CLINIC_CONTACT = noted("your own doctor")
 
 SECOND_PERSON = "SCREENING_SECOND_PERSON"
 """1 where a second person agrees to what is published without proof."""
@@ -169,12 +170,12 @@ class _Reading:
         contact_route = self._needed(
             "SCREENING_CONTACT_ROUTE",
             'Write how the clinic will be in touch, such as "phone".',
-            instead="phone" if needs_no_words else None,
+            instead=noted("phone") if needs_no_words else None,
         )
         clinic_days = self._needed(
             "SCREENING_CLINIC_DAYS",
             'Write how soon, such as "five working days".',
-            instead="five working days" if needs_no_words else None,
+            instead=noted("five working days") if needs_no_words else None,
         )
         clinic_contact = self._text("SCREENING_CLINIC_CONTACT")
         monitoring_statement = self._text("SCREENING_MONITORING_STATEMENT")

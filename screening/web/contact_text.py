@@ -11,8 +11,10 @@ from functools import lru_cache
 
 _NUMBER = r"(?<![\w-])(?:\+\d|\d)(?:[ ]?\d){2,14}(?![\w-])"
 _REACHABLE = re.compile(
-    rf"(?P<either>\b[Cc]all or text (?P<both>{_NUMBER}))"
-    rf"|(?P<message>\b[Tt]ext (?P<word>[A-Z]{{2,12}} to )?(?P<short>{_NUMBER}))"
+    rf"(?P<either>\b(?P<call>[Cc]all|[Ll]lame) (?P<or>or|o) "
+    rf"(?P<text>text|envíe un mensaje) (?:al )?(?P<both>{_NUMBER}))"
+    rf"|(?P<message>\b(?:[Tt]ext|[Ee]nvíe) (?:(?P<word>[A-Z]{{2,12}}) (?:to|al) )?"
+    rf"(?P<short>{_NUMBER}))"
     rf"|(?P<number>{_NUMBER})"
     r"|(?P<site>\b(?:[a-z0-9-]+\.)+(?:com|org|net|ie|uk|eu|nz|au|ca)\b(?:/[\w/-]*)?)",
     re.ASCII,
@@ -54,12 +56,12 @@ def first_address(text: str) -> str | None:
 def _reachable(found: re.Match[str]) -> tuple[Piece, ...]:
     if found["either"]:
         # One sentence, two ways: each gets words of its own to tap.
-        call = "Call" if found["either"][0] == "C" else "call"
         number = found["both"]
+        to = f"al {number}" if found["or"] == "o" else number
         return (
-            Piece(f"{call} {number}", f"tel:{_digits(number)}"),
-            Piece(" or "),
-            Piece(f"text {number}", f"sms:{_digits(number)}"),
+            Piece(f"{found['call']} {to}", f"tel:{_digits(number)}"),
+            Piece(f" {found['or']} "),
+            Piece(f"{found['text']} {to}", f"sms:{_digits(number)}"),
         )
     if found["message"]:
         return (Piece(found["message"], f"sms:{_digits(found['short'])}"),)

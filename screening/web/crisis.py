@@ -5,13 +5,17 @@ has no emergency number or no crisis line: a page without them must never be ser
 A number that nobody verified in the last 180 days is warned of, not withheld.
 """
 
+from __future__ import annotations
+
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from pathlib import Path
 
 from screening.core import source
 from screening.core.problems import Place, Problem, Severity, did_you_mean
+from screening.tongue import noted, say
 from screening.web.config import ConfigProblem
 from screening.web.contact_text import Piece, linked
 
@@ -50,6 +54,7 @@ class Locale:
     """The help there is in one country. `code` is its key in `locales.yaml`.
 
     `urgent` (help that is not an emergency) and `veterans` are not known everywhere.
+    `said` is the same help in the words of other languages.
     """
 
     code: str
@@ -59,13 +64,21 @@ class Locale:
     urgent: str | None = None
     veterans: str | None = None
     verified_on: date | None = None
+    said: Mapping[str, Locale] = field(default_factory=dict)
+
+    def in_language(self, language: str) -> Locale:
+        """Return the same help as it is said in `language`; itself where it is not."""
+        return self.said.get(language, self)
 
     @property
     def more(self) -> tuple[CrisisLine, ...]:
         """Help that not every country has: for what is urgent, for veterans."""
-        named = {"Urgent, not an emergency": self.urgent, "Veterans": self.veterans}
+        named = {
+            noted("Urgent, not an emergency"): self.urgent,
+            noted("Veterans"): self.veterans,
+        }
         return tuple(
-            CrisisLine(name=name, contact=contact)
+            CrisisLine(name=say(name), contact=contact)
             for name, contact in named.items()
             if contact
         )
@@ -173,7 +186,7 @@ def _locale(
         problems.append(Problem(code="SC926", what=what, fix=fix, where=where))
     if emergency is None or not crisis:
         return None
-    return Locale(
+    made = Locale(
         code=code,
         country=_text(fields.get("country")) or _COUNTRIES.get(code, code),
         emergency=emergency,
@@ -182,6 +195,44 @@ def _locale(
         veterans=_text(fields.get("veterans")),
         verified_on=_day(code, fields.get("verified_on"), where, problems),
     )
+    written = fields.get("said")
+    said = written if isinstance(written, dict) else {}
+    spoken = {
+        language: found
+        for language, words in said.items()
+        if (found := _in_words(made, words, where, problems))
+    }
+    return replace(made, said=spoken)
+
+
+def _in_words(
+    made: Locale, words: source.Plain, where: Place, problems: list[Problem]
+) -> Locale | None:
+    """Return a locale in another language; what it does not say stays as it is.
+
+    The numbers are the same ones in the same order, or it is a problem.
+    """
+    fields = words if isinstance(words, dict) else {}
+    found = replace(
+        made,
+        country=_text(fields.get("country")) or made.country,
+        emergency=_text(fields.get("emergency")) or made.emergency,
+        crisis=_lines(fields.get("crisis")) or made.crisis,
+        urgent=_text(fields.get("urgent")) or made.urgent,
+        veterans=_text(fields.get("veterans")) or made.veterans,
+    )
+    if _digits(found) != _digits(made):
+        what = f"locale {made.code} has other numbers in another language"
+        fix = "Write the same numbers, in the same order, in both."
+        problems.append(Problem(code="SC929", what=what, fix=fix, where=where))
+        return None
+    return found
+
+
+def _digits(place: Locale) -> list[list[str]]:
+    """Return every run of digits of each way to reach help."""
+    ways = (place.emergency, *(line.contact for line in (*place.crisis, *place.more)))
+    return [re.findall(r"\d+", way) for way in ways]
 
 
 def _text(value: source.Plain) -> str | None:

@@ -6,6 +6,7 @@ never touch the database.
 
 from flask import Blueprint, render_template
 
+from screening.tongue import spoken
 from screening.web.shell import current_shell
 
 pages = Blueprint("help", __name__)
@@ -21,7 +22,10 @@ def numbers() -> str:
 @pages.get("/help/countries")
 def countries() -> str:
     """Show the numbers of every country, for whoever is elsewhere."""
-    return render_template("help/countries.html", locales=list(current_shell().locales))
+    return render_template(
+        "help/countries.html",
+        locales=[one.in_language(spoken()) for one in current_shell().locales],
+    )
 
 
 @pages.get("/privacy")

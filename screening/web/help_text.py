@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+from screening.tongue import say
 from screening.web.config import Config
 from screening.web.contact_text import Piece, first_address, linked
 from screening.web.crisis import CrisisLine, Locale
@@ -86,14 +87,14 @@ def _words(name: str, locale: Locale, config: Config) -> tuple[Piece, ...]:
             return locale.emergency_pieces
         case "crisis_list":
             first, *others = locale.crisis
-            rest = [(Piece(", or "), *_with_contact(line)) for line in others]
+            rest = [(Piece(say(", or ")), *_with_contact(line)) for line in others]
             return (*_with_contact(first), *chain.from_iterable(rest))
         case "crisis_primary":
             return _with_contact(locale.crisis[0])
         case "clinic_contact_or_own_doctor":
-            return linked(config.clinic_contact)
+            return linked(say(config.clinic_contact))
         case "monitoring_statement" | "contact_route" | "clinic_days":
-            return (Piece(getattr(config, name)),)
+            return (Piece(say(getattr(config, name))),)
         case _:
             return ()
 

@@ -83,6 +83,11 @@ class Questionnaires:
         for questionnaire in tuple(self._known.values()):
             told(questionnaire)
 
+    @property
+    def latest(self) -> Questionnaire:
+        """The version that was current at the last look; nothing is looked at."""
+        return self._current
+
     def current(self) -> Questionnaire:
         """Return the version that a new draft begins with; it never waits for a look.
 

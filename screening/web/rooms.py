@@ -1,5 +1,7 @@
 """Which rooms does the service have? One blueprint for patients, one for staff."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint
 
 from screening.store.opening import Store
@@ -9,10 +11,12 @@ from screening.web.questionnaires import Questionnaires
 
 
 def rooms(
-    *, store: Store, questionnaires: Questionnaires, article: Article
+    *, store: Store, questionnaires: Questionnaires, articles: Mapping[str, Article]
 ) -> tuple[Blueprint, ...]:
     """Return every room of the service, ready to be registered."""
     return (
-        patient.blueprint(store=store, questionnaires=questionnaires, article=article),
+        patient.blueprint(
+            store=store, questionnaires=questionnaires, articles=articles
+        ),
         clinician.blueprint(store=store, questionnaires=questionnaires),
     )

@@ -13,9 +13,11 @@ from screening.library import shelf_for
 from screening.store.migrations import upgrade
 from screening.store.opening import Store, open_store
 from screening.web import create_app, logging, utc_now
+from screening.web.article.load import languages as article_languages
 from screening.web.article.load import load_article
+from screening.web.article.page import Article
 from screening.web.config import Config, Publishing
-from screening.web.crisis import read_locales
+from screening.web.crisis import Locales, read_locales
 from screening.web.questionnaires import Questionnaires
 from screening.web.rooms import rooms
 from screening.web.sources import FolderSource, PublishedSource, Source
@@ -39,17 +41,24 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
     store = open_store(config.database, config.key_ring, clock=clock)
     upgrade(store.database.engine)
     questionnaires = Questionnaires(_source(config, store), store.versions)
-    article = load_article(
-        config.questionnaires / config.questionnaire,
-        questionnaires.current().language,
-        locales.choose(config.locale),
-    )
+    articles = _articles(config, questionnaires.current().language, locales)
     return create_app(
         config,
-        rooms=rooms(store=store, questionnaires=questionnaires, article=article),
+        rooms=rooms(store=store, questionnaires=questionnaires, articles=articles),
         locales=locales,
         clock=clock,
     )
+
+
+def _articles(config: Config, usual: str, locales: Locales) -> dict[str, Article]:
+    """Return the article in every language it is there in, the usual one first."""
+    folder = config.questionnaires / config.questionnaire
+    place = locales.choose(config.locale)
+    others = [one for one in article_languages(folder) if one != usual]
+    return {
+        language: load_article(folder, language, place.in_language(language))
+        for language in (usual, *others)
+    }
 
 
 def _source(config: Config, store: Store) -> Source:

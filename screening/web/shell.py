@@ -11,6 +11,7 @@ from typing import cast
 
 from flask import Flask, current_app
 
+from screening.tongue import spoken
 from screening.web.config import Config
 from screening.web.crisis import Locale, Locales
 
@@ -27,8 +28,11 @@ class Shell:
 
     @property
     def locale(self) -> Locale:
-        """The numbers every page shows: the deployment's, or the default block."""
-        return self.locales.choose(self.config.locale)
+        """The numbers every page shows: the deployment's, or the default block.
+
+        They are said in the language that is spoken, where it has them.
+        """
+        return self.locales.choose(self.config.locale).in_language(spoken())
 
 
 def put_shell(app: Flask, shell: Shell) -> None:

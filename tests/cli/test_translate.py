@@ -154,3 +154,27 @@ def test_a_mark_that_looks_like_a_number_is_quoted_and_can_be_confirmed(folder):
 
     assert '    of: "307e9752"\n' in (folder / "es.yaml").read_text("utf-8")
     assert run("fmt", "--check", folder / "es.yaml").exit_code == 0
+
+
+def test_a_clinician_signs_off_the_texts_that_concern_safety(folder):
+    file = folder / "es.yaml"
+    file.write_text(file.read_text("utf-8").replace("of: d76f9f8e", "of: 0a0a0a0a"))
+
+    before = run("translate", folder, "es")
+    signed = run("translate", folder, "es", "--reviewed-by", "Dr A. Sol, psychiatrist")
+
+    assert "no clinician signed off what it says now" in before.stdout
+    assert "Spanish can be offered" in signed.stdout
+    assert "  by: Dr A. Sol, psychiatrist\n" in file.read_text("utf-8")
+    assert "Vera Ruiz" not in file.read_text("utf-8")
+
+
+def test_nobody_signs_off_what_is_not_whole(folder):
+    file = folder / "es.yaml"
+    said = "say: ¿Tiene ahora dolor en el pecho?"
+    file.write_text(file.read_text("utf-8").replace(said, 'say: ""'))
+
+    refused = run("translate", folder, "es", "--reviewed-by", "Dr A. Sol")
+
+    assert refused.exit_code == 2
+    assert "1 texts that concern safety are missing or stale" in refused.stderr

@@ -102,12 +102,36 @@ def test_a_language_that_lacks_a_text_of_safety_is_not_offered(wanting):
     assert len(lacking.translations["es"].needed) == 1
 
 
+def test_a_language_that_no_clinician_has_signed_off_is_not_offered():
+    unsigned = read(changed(OVERLAY, "of: d76f9f8e", "of: 0a0a0a0a"))
+
+    assert unsigned.languages == ("en",)
+    assert unsigned.translations["es"].needed == ()
+    assert "SC605 4" in codes(unsigned)
+
+
+def test_a_text_of_safety_that_changed_has_to_be_signed_off_anew():
+    said = "Es una caminata muy larga."
+
+    other = read(changed(OVERLAY, said, "Es una caminata algo larga."))
+
+    assert read().translations["es"].reviewed_by == "Dr Vera Ruiz, psychiatrist"
+    assert other.translations["es"].reviewed_by is None
+    assert other.languages == ("en",)
+
+
+def test_a_text_that_does_not_concern_safety_may_change_after_it():
+    other = read(changed(OVERLAY, "Botas", "Unas botas"))
+
+    assert other.languages == ("en", "es")
+
+
 def test_a_text_that_changed_makes_its_translation_stale_and_is_told():
     source = f"{FOLDER}/questionnaire.yaml"
 
     stale = read(changed(source, "chest pain now?", "pain in your chest today?"))
 
-    assert codes(stale) == ["SC604 4", "SC602 19"]
+    assert codes(stale) == ["SC604 8", "SC602 23"]
     assert stale.translations["es"].stale == ("questions.chest_pain.ask",)
     assert stale.languages == ("en",)
 

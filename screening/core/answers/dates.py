@@ -49,7 +49,7 @@ def _outside(
     if (earliest is not None and last < earliest) or (
         latest is not None and first > latest
     ):
-        return Refused(f"Enter a date{_between(earliest, latest)}")
+        return _between(earliest, latest)
     return None
 
 
@@ -60,12 +60,17 @@ def _on(limit: DayLimit | None, today: date | None) -> date | None:
     return limit.on(today or date.min)
 
 
-def _between(earliest: date | None, latest: date | None) -> str:
+def _between(earliest: date | None, latest: date | None) -> Refused:
+    values = {
+        name: _said(day)
+        for name, day in (("earliest", earliest), ("latest", latest))
+        if day is not None
+    }
     if earliest is not None and latest is not None:
-        return f" between {_said(earliest)} and {_said(latest)}"
+        return Refused("Enter a date between {earliest} and {latest}", values)
     if earliest is not None:
-        return f" that is {_said(earliest)} or later"
-    return f" that is {_said(latest)} or earlier" if latest is not None else ""
+        return Refused("Enter a date that is {earliest} or later", values)
+    return Refused("Enter a date that is {latest} or earlier", values)
 
 
 def _said(day: date) -> str:

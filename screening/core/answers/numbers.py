@@ -23,6 +23,10 @@ _LONGEST = 60
 """Characters of an amount with its unit; more is no amount."""
 
 
+Limits = Refused | str
+"""The part of a sentence that says the limits, or nothing."""
+
+
 def read_number(question: Question, stored: object) -> Number | Refused:
     """Return the number as int or Decimal within the question's range.
 
@@ -35,33 +39,42 @@ def read_number(question: Question, stored: object) -> Number | Refused:
     if question.units and isinstance(stored, str) and not NUMERAL.fullmatch(numeral):
         return _measured(question, numeral, limits)
     if isinstance(stored, bool) or not NUMERAL.fullmatch(numeral):
-        return Refused(_how_to_write(numeral, question, limits))
+        return _how_to_write(numeral, question, limits)
     number = Decimal(numeral)
     return _too_fine(question, number, limits) or _within(question, number, limits)
 
 
-def _too_fine(question: Question, number: Decimal, limits: str) -> Refused | None:
+def _too_fine(
+    question: Question, number: Decimal, limits: Refused | str
+) -> Refused | None:
     if question.decimals == 0 and number != number.to_integral_value():
-        return Refused(f"Enter a whole number{limits}")
+        return Refused("Enter a whole number{limits}", {"limits": limits})
     if _decimals(number) > question.decimals:
-        places = question.decimals
-        return Refused(f"Enter a number with at most {places} decimals{limits}")
+        return Refused(
+            "Enter a number with at most {places} decimals{limits}",
+            {"places": question.decimals, "limits": limits},
+        )
     return None
 
 
-def _within(question: Question, number: Decimal, limits: str) -> Number | Refused:
+def _within(
+    question: Question, number: Decimal, limits: Refused | str
+) -> Number | Refused:
     too_low = question.low is not None and number < question.low
     if too_low or (question.high is not None and number > question.high):
-        return Refused(f"Enter a number{limits}")
+        return Refused("Enter a number{limits}", {"limits": limits})
     whole = number.to_integral_value()
     return int(whole) if number == whole else number
 
 
-def _measured(question: Question, text: str, limits: str) -> Number | Refused:
+def _measured(question: Question, text: str, limits: Limits) -> Number | Refused:
     """Return an amount with its unit in the question's first unit."""
     parts = amounts_in(text, question.units)
     if parts is None:
-        return Refused(f"Enter a number with its unit, such as {examples_of(question)}")
+        return Refused(
+            "Enter a number with its unit, such as {examples}",
+            {"examples": examples_of(question)},
+        )
     for amount, _ in parts:
         refused = _too_fine(question, amount, limits)
         if refused is not None:
@@ -127,10 +140,10 @@ _EXAMPLES = {
 }
 
 
-def examples_of(question: Question) -> str:
+def examples_of(question: Question) -> Refused:
     """Return how an amount may be written in each unit that is offered."""
     *others, last = (_EXAMPLES.get(unit, f"10 {unit}") for unit in question.units)
-    return f"{', '.join(others)} or {last}"
+    return Refused("{others} or {last}", {"others": ", ".join(others), "last": last})
 
 
 def _decimals(number: Decimal) -> int:
@@ -139,23 +152,32 @@ def _decimals(number: Decimal) -> int:
     return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def _how_to_write(numeral: str, question: Question, limits: str) -> str:
+def _how_to_write(numeral: str, question: Question, limits: Limits) -> Refused:
     """Say how a number is written; most who fail here wrote a comma or a unit."""
+    values = {"limits": limits}
     if question.decimals and re.fullmatch(r"\d+,\d+", numeral, re.ASCII):
-        return f"Enter a number{limits}, with a point before the decimals"
-    alone = " alone, in digits" if question.unit else " in digits"
-    return f"Enter a number{alone}{limits and ',' + limits}"
+        return Refused(
+            "Enter a number{limits}, with a point before the decimals", values
+        )
+    if question.unit and limits:
+        return Refused("Enter a number alone, in digits,{limits}", values)
+    if question.unit:
+        return Refused("Enter a number alone, in digits")
+    if limits:
+        return Refused("Enter a number in digits,{limits}", values)
+    return Refused("Enter a number in digits")
 
 
-def _limits(question: Question) -> str:
+def _limits(question: Question) -> Limits:
+    """Return the part of a sentence that says the limits; empty where there is none."""
     low, high = question.low, question.high
+    spoken = SPOKEN.get(question.units[0]) if question.units else None
+    unit = f" {spoken.short if spoken else question.units[0]}" if question.units else ""
+    values = {"low": low, "high": high, "unit": unit}
     if low is not None and high is not None:
-        said = f" between {low} and {high}"
-    elif low is not None:
-        said = f" of {low} or more"
-    else:
-        said = f" of {high} or less" if high is not None else ""
-    if said and question.units:
-        spoken = SPOKEN.get(question.units[0])
-        said += f" {spoken.short if spoken else question.units[0]}"
-    return said
+        return Refused(" between {low} and {high}{unit}", values)
+    if low is not None:
+        return Refused(" of {low} or more{unit}", values)
+    if high is not None:
+        return Refused(" of {high} or less{unit}", values)
+    return ""

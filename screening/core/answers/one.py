@@ -88,7 +88,7 @@ def _text(question: Question, stored: Stored) -> object:
     if _UNPRINTABLE.search(text):
         return Refused("Use letters, numbers and punctuation only")
     if len(text) > LONGEST_TEXT:
-        return Refused(f"Use {LONGEST_TEXT} characters or fewer")
+        return Refused("Use {most} characters or fewer", {"most": LONGEST_TEXT})
     if question.type is QuestionType.EMAIL and text and not _EMAIL.fullmatch(text):
         return Refused("Enter an email address, such as name@example.org")
     if question.type is QuestionType.PHONE and text and not _PHONE.fullmatch(text):
@@ -103,7 +103,7 @@ def _option(question: Question, stored: Stored) -> object:
     option = question.option(str(word))
     if option is None:
         words = ", ".join(option.value for option in question.options)
-        return Refused(f"Choose one of the answers: {words}")
+        return Refused("Choose one of the answers: {words}", {"words": words})
     if option.unknown:
         return Open(option.value)
     return int(option.value) if question.numeric_options else option.value
@@ -119,7 +119,10 @@ def _options(question: Question, stored: Stored) -> object:
         if option is None:
             return Refused("Choose from the answers")
         if option.exclusive and len(words) > 1:
-            return Refused(f'Choose "{option.label}" alone, or the others')
+            return Refused(
+                'Choose "{option}" alone, or the others',
+                {"option": option.label},
+            )
         chosen.append(option.value)
     if len(chosen) == 1 and (only := question.option(chosen[0])) and only.unknown:
         return Open(only.value)

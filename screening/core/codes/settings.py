@@ -181,4 +181,10 @@ SETTINGS = (
             " SCREENING_SEAL_PASSPHRASE_FILE to sign nothing."
         ),
     ),
+    Code(
+        code="SC929",
+        title="Other crisis numbers in another language",
+        why="A patient would call a number that nobody meant, or miss one.",
+        mend="Write the same numbers in the same order under `said:`.",
+    ),
 )

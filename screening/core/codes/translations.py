@@ -40,4 +40,18 @@ TRANSLATIONS = (
         ),
         mend="`screening translate` lists what is wanting, and can write it in.",
     ),
+    Code(
+        code="SC605",
+        title="A translation that no clinician has signed off",
+        why=(
+            "A wrong word in a question of safety, or in what is said in a crisis, can"
+            " harm. Patients are offered a language only when a named clinician has"
+            " read those texts as they are now."
+        ),
+        mend=(
+            "Have somebody who practises in that language read them in `screening"
+            " preview`, then write their name with `screening translate` and"
+            " `--reviewed-by`."
+        ),
+    ),
 )

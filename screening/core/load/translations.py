@@ -17,7 +17,7 @@ from screening.core.expression.tongues import LANGUAGES, tongue_of
 from screening.core.load.workbench import check_file_name
 from screening.core.problems import Severity, did_you_mean
 from screening.core.schema import TranslationShape
-from screening.core.translation import Translation, Wording, wordings
+from screening.core.translation import Translation, Wording, mark_of, wordings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -113,14 +113,21 @@ def _translation(
         stale += _stale(overlay, pairs)
     missing = tuple(key for key in known if key not in texts)
     wanting = needed.intersection((*stale, *missing))
+    safety_mark = mark_of("\n".join(texts.get(key, "") for key in sorted(needed)))
+    review = overlays[0].shape.reviewed
+    is_signed = review is not None and review.of == safety_mark
     made = Translation(
         language=language,
         texts=texts,
         stale=tuple(stale),
         missing=missing,
         needed=tuple(key for key in known if key in wanting),
+        safety_mark=safety_mark,
+        reviewed_by=review.by if review is not None and is_signed else None,
     )
     _say_wanting(overlays[0], made, len(known))
+    if not made.needed and made.reviewed_by is None:
+        _say_unsigned(overlays[0], made)
     return made
 
 
@@ -184,6 +191,25 @@ def _say_wanting(own: Overlay, made: Translation, total: int) -> None:
     folder = own.spot.place.file.split("/", 1)[0]
     fix = f"`screening translate {folder} {made.language}` lists them."
     own.spot.key("texts").say("SC604", "; ".join(parts), fix, Severity.WARNING)
+
+
+def _say_unsigned(own: Overlay, made: Translation) -> None:
+    language = tongue_of(made.language).name
+    review = own.shape.reviewed
+    what = f"patients are not offered {language}: no clinician signed off its texts"
+    here = own.spot.key("language")
+    if review is not None:
+        what = (
+            f"patients are not offered {language}: texts that concern safety have "
+            f"changed since {review.by} signed them off"
+        )
+        here = own.spot.key("reviewed")
+    folder = own.spot.place.file.split("/", 1)[0]
+    fix = (
+        "Have a clinician read them, then run `screening translate "
+        f'{folder} {made.language} --reviewed-by "NAME, PROFESSION"`.'
+    )
+    here.say("SC605", what, fix, Severity.WARNING)
 
 
 def _needed(

@@ -6,7 +6,7 @@ page: what a page needs to say to a guard, it says through that guard's own func
 
 from flask import Flask
 
-from screening.web import logging
+from screening.web import language, logging
 from screening.web.guards import (
     body_kind,
     csrf,
@@ -33,6 +33,7 @@ def install_all(app: Flask) -> None:
     session_cookie.install(app)
     fetch_site.install(app)
     sane_address.install(app)
+    language.install(app)
     body_kind.install(app)
     field_count.install(app)
     sane_body.install(app)

@@ -4,6 +4,7 @@ Every address is read and written here and nowhere else; where the patient is co
 from `journey`, what a post says from `posting`, what is kept from `record`.
 """
 
+from collections.abc import Mapping
 from typing import cast
 
 from flask import Blueprint, Flask
@@ -13,6 +14,7 @@ from screening.store.opening import Store
 from screening.store.problems import DraftGone, DraftSubmitted
 from screening.web.article.page import Article
 from screening.web.guards.repeated_names import allow_repeated, learn_repeated
+from screening.web.language import offer_languages
 from screening.web.patient import (
     check,
     early,
@@ -31,17 +33,18 @@ from screening.web.questionnaires import Questionnaires
 
 
 def blueprint(
-    *, store: Store, questionnaires: Questionnaires, article: Article
+    *, store: Store, questionnaires: Questionnaires, articles: Mapping[str, Article]
 ) -> Blueprint:
     """Return the patient's room of one service."""
     room = Blueprint("patient", __name__)
-    shared = Room(store=store, questionnaires=questionnaires, article=article)
+    shared = Room(store=store, questionnaires=questionnaires, articles=articles)
 
     @room.record_once
     def furnish(state: BlueprintSetupState) -> None:
         # Blueprints are registered on applications that answer requests only.
         app = cast("Flask", state.app)
         put_room(app, shared)
+        offer_languages(app, shared.languages)
         questionnaires.when_loaded(
             lambda loaded: allow_repeated(app, repeated_names(loaded))
         )

@@ -16,15 +16,17 @@ from screening.report.copy import copy_of, copy_pdf
 from screening.store.audit import Action
 from screening.store.problems import DatabaseUnavailable, DraftChanged, DraftGone
 from screening.store.submissions import Identity as About
+from screening.tongue import day, noted, say
 from screening.web.config import Identity
 from screening.web.fields import answers_of
 from screening.web.help_text import fill
+from screening.web.language import is_switched
 from screening.web.names import field_name
 from screening.web.patient.contact import (
     BIRTH,
-    CONTACT_QUESTIONS,
     birth_problem,
     contact_of,
+    contact_questions,
 )
 from screening.web.patient.journey import (
     Journey,
@@ -56,25 +58,25 @@ if TYPE_CHECKING:
     from screening.web.patient.way import Shown
 
 
-SEND = "Send my answers"
+SEND = noted("Send my answers")
 """What the button that sends reads."""
 
-THANKS = (
+THANKS = noted(
     "Thank you. Your answers have reached the clinic. This form does not decide "
     "anything. Please keep taking your medicines as prescribed."
 )
-_QUOTE = (
+_QUOTE = noted(
     "To talk with somebody, please contact the clinic yourself and quote the reference."
 )
 NOBODY_KNOWN = (
-    "They cannot be followed up.",
-    f"The form did not ask who you are, so nobody can contact you. {_QUOTE}",
+    noted("They cannot be followed up."),
+    noted("The form did not ask who you are, so nobody can contact you."),
 )
 NO_NUMBER = (
-    "The clinic cannot call you.",
-    (
+    noted("The clinic cannot call you."),
+    noted(
         "You left no number, so nobody can contact you about your answers, whatever "
-        f"they say. {_QUOTE}"
+        "they say."
     ),
 )
 
@@ -115,6 +117,8 @@ def send() -> Shown:
     found = _complete()
     if not isinstance(found, Journey):
         return found
+    if is_switched():
+        return _render_contact(found, contact_form(found)())
     if posted_revision() != found.draft.revision:
         return _render_check(found, was_changed=True), 409
     told = who_it_is(found, SEND)
@@ -134,7 +138,7 @@ def who_it_is(journey: Journey, button: str) -> About | tuple[FlaskForm, Post]:
     if identity is Identity.CONTACT:
         form = contact_form(journey)()
         refuse_unknown(form)
-        post = read_post(form, CONTACT_QUESTIONS, button=button)
+        post = read_post(form, contact_questions(), button=button)
         _look_at_birth(post, journey)
         if post.open_keys:
             return form, post
@@ -153,30 +157,34 @@ def receipt() -> Shown:
     if draft is None or draft.submitted_as is None:
         return redirect(where_without_journey(), 303)
     shell = current_shell()
-    questionnaire = current_room().questionnaires.version(draft.version_sha256)
+    questionnaire = current_room().asked(draft.version_sha256)
     return render_template(
         "patient/receipt.html",
         thanks=_thanks(questionnaire),
         warning=_warning(),
         config=shell.config,
         reference=draft.submitted_as,
-        sent_on=draft.updated_at.astimezone(shell.config.time_zone),
-        page_title="Your answers are sent",
+        sent_on=day(draft.updated_at.astimezone(shell.config.time_zone).date()),
+        page_title=say("Your answers are sent"),
     )
 
 
 def _thanks(questionnaire: Questionnaire) -> tuple[Piece, ...]:
     """Return what is said first after sending; of a reply only where one can come."""
     shell = current_shell()
-    text = questionnaire.receipt["body"] if _warning() is None else THANKS
+    text = questionnaire.receipt["body"] if _warning() is None else say(THANKS)
     return fill(text, shell.locale, shell.config)
 
 
 def _warning() -> tuple[str, str] | None:
     """Return that nobody can get in touch, in short and in full, where that is so."""
     if current_shell().config.identity is Identity.ANONYMOUS:
-        return NOBODY_KNOWN
-    return None if session.get(_CAN_FOLLOW_UP, True) else NO_NUMBER
+        found = NOBODY_KNOWN
+    elif session.get(_CAN_FOLLOW_UP, True):
+        return None
+    else:
+        found = NO_NUMBER
+    return say(found[0]), f"{say(found[1])} {say(_QUOTE)}"
 
 
 def own_copy() -> Shown:
@@ -190,15 +198,15 @@ def own_copy() -> Shown:
     )
     if submission is None:
         return redirect(url_for("patient.receipt"), 303)
-    made = room.questionnaires.version(draft.version_sha256)
+    made = room.asked(draft.version_sha256)
     place = shell.locale
     steps = (
         "".join(piece.text for piece in _thanks(made)),
         *filter(None, [" ".join(_warning() or ())]),
-        "Nobody is watching the answers at this moment.",
-        "To withdraw or correct your answers, tell the clinic the reference.",
+        say("Nobody is watching the answers at this moment."),
+        say("To withdraw or correct your answers, tell the clinic the reference."),
     )
-    numbers = [("In an emergency", place.emergency)]
+    numbers = [(say("In an emergency"), place.emergency)]
     numbers += [(line.name, line.contact) for line in (*place.crisis, *place.more)]
     record = recorded(submission, shell.config.time_zone.key)
     response = make_response(copy_pdf(copy_of(made, record, steps, numbers)))
@@ -266,14 +274,14 @@ def _render_check(journey: Journey, *, was_changed: bool = False) -> str:
         open_count=sum(row["is_open"] for section in found for row in section.rows),
         identity=journey.shell.config.identity.value,
         was_changed=was_changed,
-        page_title="Check your answers",
+        page_title=say("Check your answers"),
     )
 
 
 def contact_form(journey: Journey) -> type[FlaskForm]:
     """Return the form that asks how to reach the patient."""
     forms = journey.room.forms(journey.questionnaire)
-    return forms.of("contact-details", CONTACT_QUESTIONS)
+    return forms.of("contact-details", contact_questions())
 
 
 def _render_contact(journey: Journey, form: FlaskForm, post: Post | None = None) -> str:
@@ -284,5 +292,5 @@ def _render_contact(journey: Journey, form: FlaskForm, post: Post | None = None)
         post=post,
         has_errors=post is not None,
         config=journey.shell.config,
-        page_title="How the clinic can reach you",
+        page_title=say("How the clinic can reach you"),
     )

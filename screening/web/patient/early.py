@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from flask import redirect, render_template, url_for
 
 from screening.store.submissions import Identity as About
+from screening.tongue import noted, say
 from screening.web.config import Identity
 from screening.web.fields import answers_of
 from screening.web.help_text import fill
+from screening.web.language import is_switched
 from screening.web.patient.check import contact_form, submitted, who_it_is
 from screening.web.patient.journey import (
     Journey,
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from screening.web.patient.posting import Post
     from screening.web.patient.way import Shown
 
-SEND = "Let the clinic know now"
+SEND = noted("Let the clinic know now")
 """What the button that sends reads."""
 
 
@@ -57,6 +59,8 @@ def send() -> Shown:
         return redirect(where_without_journey(), 303)
     if not journey.may_send_early:
         return redirect(url_for("help.numbers"), 303)
+    if is_switched():
+        return _page(journey, contact_form(journey)())
     if posted_revision() != journey.draft.revision:
         return _page(journey, was_changed=True), 409
     told = who_it_is(journey, SEND)
@@ -90,6 +94,6 @@ def _page(
         was_changed=was_changed,
         watching=fill("{monitoring_statement}", shell.locale, shell.config),
         config=shell.config,
-        send=SEND,
-        page_title="Let the clinic know now",
+        send=say(SEND),
+        page_title=say("Let the clinic know now"),
     )

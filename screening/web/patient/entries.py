@@ -9,13 +9,15 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from flask import abort, redirect, render_template, request, url_for
 
 from screening.core.definition import QuestionType
 from screening.store.problems import DraftChanged
+from screening.tongue import noted, say
 from screening.web.fields import answers_of
+from screening.web.language import is_switched
 from screening.web.names import field_name
 from screening.web.patient.asked import entry_asked_of
 from screening.web.patient.forms import leaves, shown_strings
@@ -40,6 +42,8 @@ from screening.web.patient.way import back_address, opened, then, with_then
 from screening.web.patient.words import answer_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask import Blueprint
     from flask_wtf import FlaskForm
     from werkzeug.wrappers import Response
@@ -50,9 +54,9 @@ if TYPE_CHECKING:
     from screening.web.patient.journey import Journey
     from screening.web.patient.way import Shown
 
-NEAR_NAME = (
-    "This is not on our list. Did you mean {}? Change it, or choose Continue again to "
-    "keep what you wrote."
+NEAR_NAME = noted(
+    "This is not on our list. Did you mean {name}? Change it, or choose Continue again "
+    "to keep what you wrote."
 )
 
 _NEAR = 0.75
@@ -95,30 +99,38 @@ def save_list(journey: Journey, page: Page) -> Shown:
     """Take the answer whether there is anything to list, or that the list is done."""
     repeat = _repeat(page)
     form = journey.room.forms(journey.questionnaire).any_of(page)()
+    if is_switched():
+        return _render_list(journey, page, form)
     refuse_unknown(form)
     post = Post(form=form, asked_again=set(request.form.get(ASKED_AGAIN, "").split()))
     post.looked_again = set(request.form.get(LOOKED_AGAIN, "").split())
-    answers = dict(journey.content.answers)
-    listed = entries_of(journey, repeat)
-    if not listed:
-        field = form[field_name(repeat.id)]
-        if not field.validate(form):
-            return _render_list(journey, page, form, post), 422
-        if field.value == "yes":
-            address = url_for("patient.entry", page_id=page.id, number=1)
-            return redirect(with_then(address), 303)
-        if field.value is None and _ANY not in post.asked_again:
-            field.errors = [LEAVE_OUT.format(CONTINUE)]
-            post.asked_again.add(_ANY)
-            return _render_list(journey, page, form, post), 422
-        answers[repeat.id] = [] if field.value == "no" else field.value
-    content = replace(journey.content, answers=answers)
+    if entries_of(journey, repeat):
+        return _listed(journey, page, post, journey.content.answers)
+    field = form[field_name(repeat.id)]
+    if not field.validate(form):
+        return _render_list(journey, page, form, post), 422
+    if field.value == "yes":
+        address = url_for("patient.entry", page_id=page.id, number=1)
+        return redirect(with_then(address), 303)
+    if field.value is None and _ANY not in post.asked_again:
+        field.errors = [say(LEAVE_OUT, button=say(CONTINUE))]
+        post.asked_again.add(_ANY)
+        return _render_list(journey, page, form, post), 422
+    said = [] if field.value == "no" else cast("Json", field.value)
+    return _listed(journey, page, post, {**journey.content.answers, repeat.id: said})
+
+
+def _listed(
+    journey: Journey, page: Page, post: Post, answers: Mapping[str, Json]
+) -> Shown:
+    """Go on from a list that is done, unless it ends the form or does not fit."""
+    content = replace(journey.content, answers=dict(answers))
     meaning = meaning_of(journey, page, content, set())
     if meaning.ends is not None:
         return end(journey, meaning.ends)
     look_at_checks(post, journey, page, meaning)
     if post.failed:
-        return _render_list(journey, page, form, post), 422
+        return _render_list(journey, page, post.form, post), 422
     try:
         return settle(journey, page, meaning, is_whole=True)
     except DraftChanged:
@@ -199,6 +211,8 @@ def save_entry(page_id: str, number: int) -> Shown:
     journey, page, repeat = found
     given = _given(journey, repeat, number)
     form = _entry_form(journey, page, repeat, given)()
+    if is_switched():
+        return _render_entry(journey, page, number, form)
     refuse_unknown(form)
     questions = leaves(repeat.questions)
     post = read_post(form, questions)
@@ -284,7 +298,7 @@ def _ask_about_names(post: Post, questions: list[Question]) -> None:
         )
         if near:
             label = catalogue.entries[catalogue.known_as[near[0]]].label
-            post.form[field_name(question.key)].errors = [NEAR_NAME.format(label)]
+            post.form[field_name(question.key)].errors = [say(NEAR_NAME, name=label)]
             post.asked_again.add(again)
             post.open_keys.add(question.key)
 

@@ -14,6 +14,7 @@ from screening.core.definition import WRITTEN_TYPES, Question, QuestionType
 from screening.core.personal import PersonalQuestion
 from screening.core.units import SPOKEN
 from screening.core.values import STATE_WORDS, Measured
+from screening.tongue import noted, say
 from screening.web.fields import (
     STATE_SUFFIX,
     AcknowledgeAnswer,
@@ -50,11 +51,7 @@ if TYPE_CHECKING:
     from screening.store.plain import Json
     from screening.web.fields import Answer, Parse
 
-ANY_OPTIONS = (
-    Choice(value="yes", label="Yes"),
-    Choice(value="no", label="No"),
-    Choice(value="unsure", label=STATE_LABELS["unsure"], stands_apart=True),
-)
+_ANY = {"yes": noted("Yes"), "no": noted("No"), "unsure": STATE_LABELS["unsure"]}
 """What a page of repeated entries asks first."""
 
 _FIELDS: dict[QuestionType, type[Answer]] = {
@@ -85,17 +82,19 @@ _INPUT_MODES: dict[
     QuestionType.EMAIL: "email",
 }
 _OWN_WORDS = {
-    QuestionType.YES_NO: "Choose one of the answers.",
-    QuestionType.CHOICE: "Choose one of the answers.",
-    QuestionType.SCALE: "Choose one of the numbers.",
-    QuestionType.MONTH: "Enter a month and a year, such as 3 2025.",
-    QuestionType.PICK: "Choose a name from the list.",
+    QuestionType.YES_NO: noted("Choose one of the answers."),
+    QuestionType.CHOICE: noted("Choose one of the answers."),
+    QuestionType.SCALE: noted("Choose one of the numbers."),
+    QuestionType.MONTH: noted("Enter a month and a year, such as 3 2025."),
+    QuestionType.PICK: noted("Choose a name from the list."),
 }
 """What is said where the core's words name what a patient does not see."""
 
+_NO_OPTION = Refused("Choose from the answers")
+
 
 class Forms:
-    """The form classes of one version, each made when it is first needed."""
+    """The form classes of one version in one language, each made when first needed."""
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -123,7 +122,12 @@ class Forms:
                 page.repeat.any,
                 parse=_any_answer,
                 wording=Wording(hint=page.repeat.hint),
-                choices=ANY_OPTIONS,
+                choices=[
+                    Choice(
+                        value=word, label=say(text), stands_apart=word in STATE_LABELS
+                    )
+                    for word, text in _ANY.items()
+                ],
             )
             name = field_name(page.repeat.id)
             found = self._made[key] = build_form("AnyForm", {name: _unbound(field)})
@@ -240,7 +244,7 @@ def _states(question: Question) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=word,
-            label=STATE_LABELS[word],
+            label=say(STATE_LABELS[word]),
             is_exclusive=True,
             stands_apart=place == 0 and question.type in _CHOSEN,
         )
@@ -272,7 +276,7 @@ def _points(question: Question) -> tuple[Choice, ...]:
 
 def _unit_choice(unit: str) -> Choice:
     spoken = SPOKEN.get(unit)
-    return Choice(value=unit, label=spoken.label if spoken else unit_words(unit))
+    return Choice(value=unit, label=say(spoken.label) if spoken else unit_words(unit))
 
 
 def _names(catalogue: Catalogue | None) -> tuple[Choice, ...]:
@@ -310,7 +314,8 @@ def _parse(question: Question) -> Parse:
         if not given:
             return None
         if said and len(given) > 1:
-            return Refusal(f"Give an answer, or choose “{STATE_LABELS[said[0]]}”.")
+            word = say(STATE_LABELS[said[0]])
+            return Refusal(say("Give an answer, or choose “{state}”.", state=word))
         if said:
             return said[0] if said[0] in offered else _refusal(question)
         return _read(question, given)
@@ -326,24 +331,24 @@ def _read(question: Question, given: Sequence[str]) -> object:
     else:
         found = typed(question, given[0])
     if isinstance(found, Refused):
-        return _refusal(question, found.message)
+        return _refusal(question, found)
     if question.units and not isinstance(found, Measured):
-        return Refusal("Choose the unit too.")
+        return Refusal(say("Choose the unit too."))
     if question.type is QuestionType.PICK:
         # The words stay as typed until submission, for the patient to check.
         return " ".join(given[0].split())
     return stored_form(found)
 
 
-def _refusal(question: Question, message: str = "Choose from the answers") -> Refusal:
-    text = _OWN_WORDS.get(question.type, message)
+def _refusal(question: Question, refused: Refused = _NO_OPTION) -> Refusal:
+    own = _OWN_WORDS.get(question.type)
+    text = say(own) if own else refused.said(say)
     return Refusal(text[:1].upper() + text[1:].rstrip(".") + ".")
 
 
 def _any_answer(given: Sequence[str]) -> object:
     if not given:
         return None
-    known = {choice.value for choice in ANY_OPTIONS}
-    if len(given) > 1 or given[0] not in known:
-        return Refusal("Choose one of the answers.")
+    if len(given) > 1 or given[0] not in _ANY:
+        return Refusal(say("Choose one of the answers."))
     return given[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from flask import make_response, redirect, render_template, url_for
 
 from screening.store.problems import DraftChanged
+from screening.tongue import noted, say
 from screening.web.contact_text import Piece
 from screening.web.help_text import HelpButton, fill, fill_button
 from screening.web.patient.help_marks import (
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 
     from screening.core.definition import HelpText
 
-_CALL = "Call {emergency}"
-_CONTACT = "Contact {crisis_primary}"
+_CALL = noted("Call {emergency}")
+_CONTACT = noted("Contact {crisis_primary}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,7 +95,7 @@ def help_page(
         "patient/help_now.html",
         journey=journey,
         cares=cares,
-        page_title=cares[0].title if cares else "Help",
+        page_title=cares[0].title if cares else say("Help"),
         is_waiting=journey.help_waits,
         is_saved=failure is None and not is_gone,
         is_gone=is_gone,
@@ -116,8 +117,8 @@ def care_of(text: HelpText) -> Care:
     shell = current_shell()
     labels = list(text.buttons)
     if not labels:
-        labels += [_CALL] if "{emergency}" in text.body else []
-        labels += [_CONTACT] if "{crisis_" in text.body else []
+        labels += [say(_CALL)] if "{emergency}" in text.body else []
+        labels += [say(_CONTACT)] if "{crisis_" in text.body else []
     honesty = text.honesty or "{monitoring_statement}"
     return Care(
         title=text.title,

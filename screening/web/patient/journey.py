@@ -52,8 +52,8 @@ class Journey:
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
-        """The version the draft began with."""
-        return self.room.questionnaires.version(self.draft.version_sha256)
+        """The version the draft began with, in the language that is spoken."""
+        return self.room.asked(self.draft.version_sha256)
 
     @cached_property
     def today(self) -> date:
@@ -180,7 +180,7 @@ def _read(draft_id: str) -> Draft:
     room = current_room()
     draft = room.store.drafts.read(draft_id)
     if draft.content is not None:
-        room.questionnaires.version(draft.version_sha256)
+        room.asked(draft.version_sha256)
     return draft
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from flask import abort, make_response, redirect, render_template, url_for
 
 from screening.store.problems import DraftGone
+from screening.tongue import say
 from screening.web.patient.help_now import care_of
 from screening.web.patient.journey import (
     Journey,
@@ -46,7 +47,7 @@ def stop() -> str | BaseResponse:
     return render_template(
         "patient/stop.html",
         journey=current_journey(),
-        page_title="Stopping here",
+        page_title=say("Stopping here"),
     )
 
 
@@ -66,7 +67,7 @@ def delete() -> BaseResponse:
 def deleted() -> Response:
     """Say that nothing is kept any more."""
     page = render_template(
-        "patient/deleted.html", page_title="Your answers are deleted"
+        "patient/deleted.html", page_title=say("Your answers are deleted")
     )
     response = make_response(page)
     response.headers["Clear-Site-Data"] = CLEAR
@@ -91,7 +92,7 @@ def end(journey: Journey, key: str) -> BaseResponse:
 
 def ended(number: int) -> str:
     """Show the text with which the form ended; it belongs to nobody's answers."""
-    questionnaire = current_room().questionnaires.current()
+    questionnaire = current_room().asked()
     keys = _endings(questionnaire)
     if not 1 <= number <= len(keys):
         abort(404)

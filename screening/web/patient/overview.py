@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypedDict
 from flask import url_for
 
 from screening.core.definition import QuestionType
+from screening.tongue import say
 from screening.web.names import field_name
 from screening.web.patient.asked import asked_of
 from screening.web.patient.entries import entries_of, listed_entries
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from screening.core.definition import Page
     from screening.web.patient.journey import Journey
 
-_OPEN = {LEFT_OUT, *STATE_LABELS.values()}
+_OPEN = (LEFT_OUT, *STATE_LABELS.values())
 
 
 class Row(TypedDict):
@@ -73,8 +74,8 @@ def _rows(journey: Journey, page: Page) -> list[Row]:
         group = groups.get(question.key)
         key = f"{group.label}: {question.ask}" if group else question.ask
         # A blank that was offered is an answer; only what was asked for is open.
-        may_be_blank = not question.required and words == [LEFT_OUT]
-        rows.append(_row(key, ["Blank"] if may_be_blank else words, change))
+        may_be_blank = not question.required and words == [say(LEFT_OUT)]
+        rows.append(_row(key, [say("Blank")] if may_be_blank else words, change))
     return rows
 
 
@@ -85,10 +86,10 @@ def _entry_rows(journey: Journey, page: Page) -> list[Row]:
     address = url_for("patient.page", page_id=page.id, then=CHECK)
     stored = journey.content.answers.get(repeat.id)
     if not isinstance(stored, list):
-        word = STATE_LABELS.get(str(stored), LEFT_OUT)
+        word = say(STATE_LABELS.get(str(stored), LEFT_OUT))
         return [_row(repeat.any, [word], address)]
     if not stored:
-        return [_row(repeat.any, ["No"], address)]
+        return [_row(repeat.any, [say("No")], address)]
     return [
         _row(
             f"{repeat.entry} {one.number}",
@@ -105,5 +106,5 @@ def _row(key: str, words: list[str], change: str) -> Row:
         values=words,
         change=change,
         about=None,
-        is_open=words[0] in _OPEN,
+        is_open=words[0] in {say(open_word) for open_word in _OPEN},
     )

@@ -14,6 +14,7 @@ from flask import redirect, render_template, request, url_for
 
 from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of, expected_names
+from screening.web.language import is_switched
 from screening.web.names import field_name
 from screening.web.patient import entries
 from screening.web.patient.asked import asked_of, in_words
@@ -148,6 +149,8 @@ def _save(journey: Journey, page: Page) -> Shown:
     asked = asked_of(journey, page)
     to_answer = asked_leaves(asked, values)
     form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
+    if is_switched():
+        return render_page(journey, page, asked, form)
     stale = posted_revision() != journey.draft.revision
     if stale and _names_hidden(journey, page, form):
         return _changed(journey, page)

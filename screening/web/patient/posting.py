@@ -18,6 +18,7 @@ from screening.core.definition import QuestionType
 from screening.core.judge import evaluate
 from screening.core.safety import ending, help_due
 from screening.core.values import NOT_YET
+from screening.tongue import noted, say
 from screening.web.fields import answers_of, expected_names
 from screening.web.names import field_name
 from screening.web.patient.asked import in_words
@@ -47,11 +48,11 @@ CONTROLS = frozenset({REVISION, ASKED_AGAIN, LOOKED_AGAIN, THEN})
 ENDING = "ending"
 """What stands among the checks looked at again for an answer that ends the form."""
 
-CONTINUE = "Continue"
+CONTINUE = noted("Continue")
 """What the button of a page of questions reads."""
 
-LEAVE_OUT = "Answer this, or choose {} again to leave it out."
-MUST_TICK = "Tick the box to go on."
+LEAVE_OUT = noted("Answer this, or choose {button} again to leave it out.")
+MUST_TICK = noted("Tick the box to go on.")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -127,9 +128,9 @@ def read_post(
 def _read_blank(post: Post, question: Question, answer: Answer, button: str) -> None:
     post.values[question.key] = None
     if question.type is QuestionType.ACKNOWLEDGE:
-        answer.errors = [MUST_TICK]
+        answer.errors = [say(MUST_TICK)]
     elif question.required and question.key not in post.asked_again:
-        answer.errors = [LEAVE_OUT.format(button)]
+        answer.errors = [say(LEAVE_OUT, button=say(button))]
         post.asked_again.add(question.key)
     else:
         return

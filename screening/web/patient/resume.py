@@ -17,10 +17,12 @@ from screening.accounts.problems import TooManyAttempts
 from screening.store.outside import read_crockford
 from screening.store.problems import DraftGone, RecordUnreadable
 from screening.store.resume import GROUPS
-from screening.tongue import day
+from screening.tongue import day, noted, say
 from screening.web.guards.error_pages import error_page
 from screening.web.guards.proxies import client_address
+from screening.web.language import is_switched
 from screening.web.patient.journey import (
+    Journey,
     current_draft,
     current_journey,
     hold,
@@ -38,8 +40,8 @@ if TYPE_CHECKING:
 FIELD = "code"
 """The name of the field that the code is typed into."""
 
-NO_CODE = "Enter your code: 24 letters and numbers, in 6 groups of 4."
-NOT_FOUND = (
+NO_CODE = noted("Enter your code: 24 letters and numbers, in 6 groups of 4.")
+NOT_FOUND = noted(
     "Nothing is kept under this code. It may be mistyped, replaced by a newer one, or"
     " its answers were sent or deleted."
 )
@@ -59,20 +61,31 @@ def give() -> Shown:
     journey = current_journey()
     if journey is None:
         return redirect(where_without_journey(), 303)
-    code = current_room().store.resume_codes.give(journey.draft.id, actor=patient())
+    code = _shown_before(journey) or current_room().store.resume_codes.give(
+        journey.draft.id, actor=patient()
+    )
     shell = current_shell()
     last_day = journey.draft.updated_at + timedelta(days=shell.config.draft_days)
     drawn, size = square(code)
     return render_template(
         "patient/code.html",
         journey=journey,
-        page_title="Your code to carry on",
+        page_title=say("Your code to carry on"),
         code=code,
         drawn=drawn,
         size=size,
         last_day=day(last_day.astimezone(shell.config.time_zone).date()),
         address=url_for("patient.resume", _external=True),
     )
+
+
+def _shown_before(journey: Journey) -> str | None:
+    """Return the code that a page shows already, to be shown in another language."""
+    typed = request.form.get(FIELD, "")
+    if not is_switched() or read_crockford(typed, groups=GROUPS) is None:
+        return None
+    found = current_room().store.resume_codes.find(typed, actor=patient())
+    return typed if found == journey.draft.id else None
 
 
 def show() -> str:
@@ -83,8 +96,10 @@ def show() -> str:
 def take() -> Shown:
     """Lead to the form behind the code, or say that there is none."""
     typed = request.form.get(FIELD, "")
+    if is_switched():
+        return _page(typed)
     if read_crockford(typed, groups=GROUPS) is None:
-        return _page(typed, NO_CODE), 422
+        return _page(typed, say(NO_CODE)), 422
     store = current_room().store
     try:
         Limits(store.ground).count_attempt(
@@ -94,11 +109,11 @@ def take() -> Shown:
         return error_page("429", headers={"Retry-After": str(problem.retry_after_s)})
     found = store.resume_codes.find(typed, actor=patient())
     if found is None:
-        return _page(typed, NOT_FOUND), 422
+        return _page(typed, say(NOT_FOUND)), 422
     try:
         store.drafts.read(found)
     except (DraftGone, RecordUnreadable):
-        return _page(typed, NOT_FOUND), 422
+        return _page(typed, say(NOT_FOUND)), 422
     hold(found)
     return redirect(url_for("patient.questions"), 303)
 
@@ -107,7 +122,7 @@ def _page(typed: str = "", problem: str = "") -> str:
     draft = current_draft()
     return render_template(
         "patient/resume.html",
-        page_title="Carry on with a code",
+        page_title=say("Carry on with a code"),
         has_errors=bool(problem),
         problem=problem,
         typed=typed[:60],

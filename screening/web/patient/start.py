@@ -9,6 +9,7 @@ from flask import abort, redirect, render_template, url_for
 
 from screening.store.drafts import DraftContent
 from screening.store.problems import DraftGone, RecordUnreadable
+from screening.tongue import say
 from screening.web.config import Identity
 from screening.web.patient.journey import (
     current_draft,
@@ -81,7 +82,7 @@ def begin_invited(token: str) -> Response | tuple[str, int]:
         current_room().store.drafts.read(draft_id)
     except (DraftGone, RecordUnreadable):
         page = render_template(
-            "patient/link_used.html", page_title="This link was used"
+            "patient/link_used.html", page_title=say("This link was used")
         )
         return page, 410
     hold(draft_id)
@@ -95,7 +96,6 @@ def article() -> str:
         "patient/article.html",
         article=found,
         page_title=found.title,
-        page_language=found.language,
         address=url_for("patient.article", _external=True),
     )
 
@@ -105,12 +105,12 @@ def _render(begin_address: str | None, *, was_begun: bool = False) -> str:
     return render_template(
         "patient/start.html",
         journey=current_journey(),
-        questionnaire=room.questionnaires.current(),
+        questionnaire=room.asked(),
         article=room.article,
         config=current_shell().config,
         begin_address=begin_address,
         was_begun=was_begun,
-        page_title="Before you begin",
+        page_title=say("Before you begin"),
     )
 
 

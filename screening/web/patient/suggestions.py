@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.progress import suggested
 from screening.core.values import Entry
+from screening.tongue import listed, say
 from screening.web.names import field_name
 
 if TYPE_CHECKING:
@@ -82,5 +83,5 @@ def asked_anew(before: Journey, content: DraftContent) -> DraftContent:
 
 
 def _with_reason(hint: str | None, names: list[str]) -> str:
-    listed = " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
-    return f"{hint + '. ' if hint else ''}Suggested because you listed {listed}."
+    because = say("Suggested because you listed {names}.", names=listed(names))
+    return f"{hint}. {because}" if hint else because

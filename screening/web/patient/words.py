@@ -7,24 +7,28 @@ from typing import TYPE_CHECKING
 
 from screening.core.definition import QuestionType
 from screening.core.units import SPOKEN
+from screening.tongue import day, month, noted, say
 
 if TYPE_CHECKING:
     from screening.core.answers import Stored
     from screening.core.definition import Question
 
-STATE_LABELS = {"unsure": "I am not sure", "prefer_not": "I would rather not say"}
+STATE_LABELS = {
+    "unsure": noted("I am not sure"),
+    "prefer_not": noted("I would rather not say"),
+}
 """The ways not to answer, by the word of an answers file."""
 
-LEFT_OUT = "Left out"
+LEFT_OUT = noted("Left out")
 
 _UNITS = {
     "mm[Hg]": "mmHg",
-    "week": "weeks",
-    "year": "years",
-    "month": "months",
-    "day": "days",
-    "hour": "hours",
-    "[lb_av]": "pounds",
+    "week": noted("weeks"),
+    "year": noted("years"),
+    "month": noted("months"),
+    "day": noted("days"),
+    "hour": noted("hours"),
+    "[lb_av]": noted("pounds"),
 }
 _LONGEST_PARTS = 3
 
@@ -35,21 +39,21 @@ def unit_words(unit: str) -> str:
     >>> unit_words("mm[Hg]")
     'mmHg'
     """
-    return _UNITS.get(unit, unit)
+    return say(_UNITS.get(unit, unit))
 
 
 def answer_words(question: Question, stored: Stored) -> list[str]:
     """Return a stored answer as the patient would read it, a line for each part."""
     if stored is None or stored == "":
-        return [LEFT_OUT]
+        return [say(LEFT_OUT)]
     if isinstance(stored, str) and stored in STATE_LABELS:
-        return [STATE_LABELS[stored]]
+        return [say(STATE_LABELS[stored])]
     if isinstance(stored, list):
-        return [_option_label(question, word) for word in stored] or ["None"]
+        return [_option_label(question, word) for word in stored] or [say("None")]
     if question.options:
         return [_option_label(question, stored)]
     if question.type is QuestionType.ACKNOWLEDGE:
-        return ["Agreed"]
+        return [say("Agreed")]
     if question.type is QuestionType.PICK:
         return [pick_words(question, str(stored))]
     return [_typed_words(question, stored)]
@@ -71,7 +75,7 @@ def amount_words(stored: str) -> str:
     >>> amount_words("11 [stone_av] 4")
     '11 stone 4'
     """
-    words = (SPOKEN[one].short if one in SPOKEN else one for one in stored.split())
+    words = (say(SPOKEN[one].short) if one in SPOKEN else one for one in stored.split())
     return " ".join(words)
 
 
@@ -79,7 +83,7 @@ def pick_words(question: Question, stored: str) -> str:
     """Return what was typed and what it was taken for: `Zoloft → Sertraline`."""
     found = question.catalogue.find(stored) if question.catalogue else None
     if found is None:
-        return f"{stored} (not on our list)"
+        return say("{name} (not on our list)", name=stored)
     if stored == found.id or stored.casefold() == found.label.casefold():
         return found.label
     return f"{stored} → {found.label}"
@@ -92,7 +96,5 @@ def _option_label(question: Question, word: object) -> str:
 
 def _day_words(stored: str) -> str:
     parts = stored.split("-")
-    day = date(int(parts[0]), int(parts[1]), int([*parts, "1"][2]))
-    if len(parts) < _LONGEST_PARTS:
-        return f"{day:%B %Y}"
-    return f"{day.day} {day:%B %Y}"
+    first = date(int(parts[0]), int(parts[1]), int([*parts, "1"][2]))
+    return month(first) if len(parts) < _LONGEST_PARTS else day(first)

@@ -43,7 +43,8 @@ def test_on_another_device_they_are_back_where_they_were(app, left):
 
 def test_the_code_is_shown_with_where_and_how_long(left):
     assert len(code_on(left)) == 29
-    assert "/resume</span>, on this device or on another one" in left.text
+    assert "On this device or on another one, open:" in left.text
+    assert "/resume</span>" in left.text
     assert "good until 7 December 2026" in left.text
     assert left.response.headers["Cache-Control"] == "no-store"
 
