@@ -192,16 +192,21 @@ def _question(question: Question, say: _Say) -> Question:
         hint=_maybe(say, f"{here}.hint", question.hint, place),
         help=_maybe(say, f"{here}.help", question.help, place),
         short=_maybe(say, f"{here}.short", question.short, place),
-        labels={
-            point: say(f"{here}.labels.{point}", label, place)
-            for point, label in question.labels.items()
-        },
+        labels=_labels(question, here, say),
         options=tuple(
             _option(one, f"{here}.options.{one.value}", say, place)
             for one in question.options
         ),
         parts=tuple(_question(part, say) for part in question.parts),
     )
+
+
+def _labels(question: Question, here: str, say: _Say) -> dict[str, str]:
+    """Return the words that stand at points of a scale."""
+    return {
+        point: say(f"{here}.labels.{point}", label, question.place)
+        for point, label in question.labels.items()
+    }
 
 
 def _option(option: Option, key: str, say: _Say, place: Place) -> Option:
@@ -238,6 +243,7 @@ def _item(item: Question, scale: str, say: _Say, shared: dict[str, str]) -> Ques
         item,
         ask=say(f"{here}.ask", item.ask, place),
         hint=_maybe(say, f"{here}.hint", item.hint, place),
+        labels=_labels(item, here, say),
         options=tuple(options),
     )
 

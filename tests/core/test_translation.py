@@ -194,6 +194,23 @@ def test_an_instrument_is_translated_in_a_file_of_its_own():
     assert made.languages == ("en",)
 
 
+def test_the_ends_of_an_instruments_scale_are_translated():
+    made = load("ocd-ketamine", shelf_for("ocd-ketamine").read)
+    ends = {key: f"<{key}>" for key in wordings(made) if ".labels." in key}
+    whole = next(iter(demonstrator(FOLDER).translations.values()))
+    told = {"es": replace(whole, texts=ends)}
+
+    said = in_language(replace(made, translations=told), "es")
+
+    distress = next(
+        item for item in said.instruments["impact"].items if item.id == "distress"
+    )
+    assert distress.labels == {
+        "0": "<instruments.impact_snapshot.items.distress.labels.0>",
+        "10": "<instruments.impact_snapshot.items.distress.labels.10>",
+    }
+
+
 @pytest.mark.parametrize(
     "name", ["translated", "branching", "repeats", "every-type", "must-know"]
 )
