@@ -7,6 +7,7 @@ import pytest
 from screening.core.cases import read_cases, run_case
 from screening.core.definition import Kind
 from screening.core.load import load
+from screening.core.problems import Severity
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
 from tests.core.expected_ids import KINDS, MUST_KNOW, QUESTIONS, SAME_DAY
@@ -123,4 +124,14 @@ def test_an_urgent_criterion_brings_up_help(criterion):
 
 def test_a_notice_says_that_the_licensed_pages_are_left_out():
     assert SHIPPED.left_out_pages == ("severity", "severity-by-theme")
-    assert {notice.code for notice in SHIPPED.notices} == {"SC306"}
+    left_out = [one for one in SHIPPED.notices if one.code == "SC306"]
+    assert len(left_out) == 2
+    assert {notice.severity for notice in SHIPPED.notices} == {Severity.NOTICE}
+
+
+def test_spanish_is_offered_and_lacks_only_a_wording_that_is_not_published():
+    missing = SHIPPED.translations["es"].missing
+
+    assert SHIPPED.languages == ("en", "es")
+    assert {key.split(".")[1] for key in missing} == {"pc_ptsd5"}
+    assert {one.code for one in SHIPPED.notices} == {"SC306", "SC604"}

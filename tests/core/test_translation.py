@@ -7,6 +7,7 @@ import pytest
 from screening.core.answers import read_answers
 from screening.core.judge import evaluate
 from screening.core.load import load
+from screening.core.problems import Severity
 from screening.core.translation import in_language, mark_of, wordings
 from screening.library import shelf_for
 from tests.core.building import DEFINITIONS, TODAY, demonstrator
@@ -134,6 +135,16 @@ def test_a_text_that_changed_makes_its_translation_stale_and_is_told():
     assert codes(stale) == ["SC604 8", "SC602 23"]
     assert stale.translations["es"].stale == ("questions.chest_pain.ask",)
     assert stale.languages == ("en",)
+
+
+def test_a_wording_that_nobody_published_is_told_as_no_fault():
+    shipped = load("ocd-ketamine", shelf_for("ocd-ketamine").read)
+    own = read()
+
+    (scale,) = (one for one in shipped.notices if one.code == "SC604")
+    (text,) = (one for one in own.notices if one.code == "SC604")
+    assert scale.severity is Severity.NOTICE
+    assert text.severity is Severity.WARNING
 
 
 def test_folding_a_text_anew_does_not_make_its_translation_stale():

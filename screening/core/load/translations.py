@@ -190,7 +190,13 @@ def _say_wanting(own: Overlay, made: Translation, total: int) -> None:
         )
     folder = own.spot.place.file.split("/", 1)[0]
     fix = f"`screening translate {folder} {made.language}` lists them."
-    own.spot.key("texts").say("SC604", "; ".join(parts), fix, Severity.WARNING)
+    own.spot.key("texts").say("SC604", "; ".join(parts), fix, _severity(made))
+
+
+def _severity(made: Translation) -> Severity:
+    """Return how much it matters: a wording that nobody published is no fault here."""
+    is_ours = any(not key.startswith(_INSTRUMENTS) for key in made.missing)
+    return Severity.WARNING if made.needed or is_ours else Severity.NOTICE
 
 
 def _say_unsigned(own: Overlay, made: Translation) -> None:
