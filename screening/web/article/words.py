@@ -89,9 +89,9 @@ _SPANISH = Words(
     background="Conocimiento general: falta comprobarlo con el original.",
     project="Criterio propio, que la clínica debe confirmar.",
     danger=(
-        "Si piensa que podría actuar según sus ideas de acabar con su vida, o si está"
-        " en peligro, llame al {emergency} o vaya ahora al servicio de urgencias más"
-        " cercano."
+        "Si es posible que lleve a cabo pensamientos de quitarse la vida, o si está en"
+        " peligro, llame ahora al {emergency} o vaya ahora a la sala de emergencias más"
+        " cercana."
     ),
     talk="También puede hablar con alguien:",
     urgent="Urgente, pero no una emergencia",
