@@ -8,6 +8,7 @@ from screening.core.cases import read_cases, run_case
 from screening.core.definition import Kind
 from screening.core.load import load
 from screening.core.problems import Severity
+from screening.core.translation import in_language
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
 from tests.core.expected_ids import KINDS, MUST_KNOW, QUESTIONS, SAME_DAY
@@ -25,6 +26,13 @@ def cases_in(folder):
 
 PATIENTS = cases_in("ocd-ketamine/cases")
 VECTORS = cases_in("instruments/cases")
+
+CATALOGUES = {
+    question.catalogue.id: question.catalogue
+    for repeat in SHIPPED.repeats.values()
+    for question in repeat.questions
+    if question.catalogue
+}
 
 OWN = {"review-medicine-unconfirmed", "review-medicine-unlisted"}
 """What is listed and what is confirmed must agree: no rule of the clinic's data."""
@@ -135,3 +143,39 @@ def test_spanish_is_offered_and_lacks_only_a_wording_that_is_not_published():
     assert SHIPPED.languages == ("en", "es")
     assert {key.split(".")[1] for key in missing} == {"pc_ptsd5"}
     assert {one.code for one in SHIPPED.notices} == {"SC306", "SC604"}
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "typed", "entry"),
+    [
+        ("medicines", "sertralina", "sertraline"),
+        ("medicines", "Fenitoína 100 mg", "phenytoin"),
+        ("medicines", "fenitoina", "phenytoin"),
+        ("medicines", "Hierba de San Juan", "st_johns_wort"),
+        ("medicines", "carbonato de litio", "lithium"),
+        ("medicines", "teofilina", "theophylline"),
+        ("medicines", "valproato de magnesio", "valproate"),
+        ("ocd-medicines", "Clomipramina", "clomipramine"),
+        ("augmenters", "risperidona", "risperidone"),
+    ],
+)
+def test_a_medicine_is_found_by_its_spanish_name(catalogue, typed, entry):
+    found = CATALOGUES[catalogue].find(typed)
+
+    assert found.id == entry
+
+
+def test_each_medicine_that_a_spanish_hint_names_is_of_the_group_it_stands_for():
+    groups = in_language(SHIPPED, "es").questions["medicine_classes"]
+    medicines = CATALOGUES["medicines"]
+
+    named = {
+        option.value: medicines.mentioned(f"{option.label}, {option.hint}")
+        for option in groups.options
+        if option.hint
+    }
+
+    assert all(named.values())
+    for group, entries in named.items():
+        for entry in entries:
+            assert group in medicines.attribute(entry, "classes"), entry.id
