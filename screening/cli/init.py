@@ -34,6 +34,9 @@ SCREENING_CLINIC_DAYS=
 # How patients are known: invitation, contact or anonymous.
 # SCREENING_IDENTITY=contact
 
+# The colour of header, buttons and links, dark enough for white words.
+# SCREENING_COLOUR=#1f4f4c
+
 # What signs the clinician's PDFs: a certificate with its key (PKCS#12), as `screening
 # seal` makes one, and a file whose first line opens it, if it needs that.
 # SCREENING_SEAL_FILE={seal}

@@ -17,7 +17,7 @@ from screening.core.marks import pieces, without_marks
 from screening.core.problems import Severity
 from screening.resources import templates_folder
 from screening.tongue import say
-from screening.web import assets, help_pages, logging
+from screening.web import assets, help_pages, logging, theme
 from screening.web.config import Config, ConfigProblem
 from screening.web.crisis import Locales, locale_problems, read_locales
 from screening.web.guards import install_all
@@ -79,7 +79,9 @@ def create_app(
     # Flask reads FLASK_DEBUG by itself; the settings have refused it by now.
     app.debug = False
     put_shell(app, shell)
-    assets.install(app)
+    look = theme.look_of(config.colour)
+    assets.install(app, look.sheet)
+    theme.install(app, look)
     install_all(app)
     _give_templates(app, shell)
     for room in (help_pages.pages, *rooms):

@@ -33,6 +33,14 @@ from screening.resources import questionnaires_folder
 from screening.store.keys import ENVIRONMENT_VARIABLE, KeyRing, load_keys
 from screening.store.problems import KeyProblem
 from screening.tongue import noted
+from screening.web.colour import (
+    ENOUGH,
+    WHITE,
+    Colour,
+    contrast,
+    darker_until_it_reads,
+    read_colour,
+)
 
 DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
 DEFAULT_MONITORING_STATEMENT = noted("No one is reading this right now.")
@@ -67,6 +75,7 @@ _KNOWN = (
     "SCREENING_TIME_ZONE",
     "SCREENING_TRUSTED_PROXIES",
     "SCREENING_DRAFT_DAYS",
+    "SCREENING_COLOUR",
     SEAL_FILE,
     PASSPHRASE_FILE,
     USES_VARIABLE,
@@ -110,8 +119,9 @@ class Config:
     `key_ring` comes from `SCREENING_KEY_FILE` or `SCREENING_KEYS`, whichever is set.
     `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
     `trusted_proxies` counts the proxies of our own that stand in front. `draft_days`
-    is for how many days answers that were not sent are kept after the last one. `seal`
-    signs the clinician's PDFs; where it is None they are not signed.
+    is for how many days answers that were not sent are kept after the last one. Where
+    `colour` is None, header, buttons and links have the project's own. `seal` signs the
+    clinician's PDFs; where it is None they are not signed.
     """
 
     database: str = field(repr=False)
@@ -129,6 +139,7 @@ class Config:
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
     trusted_proxies: int = 0
     draft_days: int = DEFAULT_DRAFT_DAYS
+    colour: Colour | None = None
     seal: Seal | None = field(default=None, repr=False)
     deployment: Deployment = field(default_factory=Deployment)
     insecure_demo: bool = False
@@ -182,6 +193,7 @@ class _Reading:
         time_zone = self._time_zone()
         trusted_proxies = self._trusted_proxies()
         draft_days = self._draft_days()
+        colour = self._colour()
         seal = self._seal()
         deployment = self._deployment()
         if self.problems or key_ring is None:
@@ -202,6 +214,7 @@ class _Reading:
             time_zone=time_zone,
             trusted_proxies=trusted_proxies,
             draft_days=draft_days,
+            colour=colour,
             seal=seal,
             deployment=deployment,
             insecure_demo=demo,
@@ -336,6 +349,24 @@ class _Reading:
             self._problem("SC916", what, fix)
             return DEFAULT_DRAFT_DAYS
         return int(text)
+
+    def _colour(self) -> Colour | None:
+        text = self._text("SCREENING_COLOUR")
+        if text is None:
+            return None
+        colour = read_colour(text)
+        if colour is None:
+            what = f'SCREENING_COLOUR is "{text}"'
+            fix = 'Write six digits after a "#", such as "#1f4f4c".'
+            self._problem("SC930", what, fix)
+        elif (found := contrast(colour, WHITE)) < ENOUGH:
+            what = (
+                f"SCREENING_COLOUR is {colour}, on which white text has a contrast of"
+                f" {found:.1f}, below {ENOUGH}"
+            )
+            near = darker_until_it_reads(colour, (str(WHITE),))
+            self._problem("SC931", what, f"Write {near}, the nearest, or a darker one.")
+        return colour
 
     def _seal(self) -> Seal | None:
         names = (SEAL_FILE, PASSPHRASE_FILE)

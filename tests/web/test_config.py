@@ -29,6 +29,7 @@ def test_the_least_settings_are_enough(environment):
     assert config.monitoring_statement == "No one is reading this right now."
     assert config.trusted_proxies == 0
     assert config.insecure_demo is False
+    assert config.colour is None
     assert config.seal is None
 
 
@@ -42,6 +43,7 @@ def test_every_setting_is_read(environment, tmp_path):
         "SCREENING_IDENTITY": "invitation",
         "SCREENING_TIME_ZONE": "Europe/London",
         "SCREENING_TRUSTED_PROXIES": "2",
+        "SCREENING_COLOUR": "#7C2855",
     }
 
     config = Config.from_environment(environment)
@@ -54,6 +56,7 @@ def test_every_setting_is_read(environment, tmp_path):
     assert config.identity is Identity.INVITATION
     assert config.time_zone == ZoneInfo("Europe/London")
     assert config.trusted_proxies == 2
+    assert str(config.colour) == "#7c2855"
 
 
 def test_nothing_set_is_told_all_at_once():
@@ -89,6 +92,9 @@ def test_nothing_set_is_told_all_at_once():
         ("SCREENING_TRUSTED_PROXIES", "all", "0 to 9"),
         ("SCREENING_TRUSTED_PROXIES", "٣", "0 to 9"),
         ("SCREENING_TRUSTED_PROXIES", "-1", "0 to 9"),
+        ("SCREENING_COLOUR", "teal", 'such as "#1f4f4c"'),
+        ("SCREENING_COLOUR", "#f4a050", "contrast of 2.1, below 4.5"),
+        ("SCREENING_COLOUR", "#f4a050", "Write #af6301, the nearest"),
         ("SCREENING_SEAL_FILE", "/nowhere/seal.p12", "the seal can't be read"),
         ("SCREENING_SEAL_PASSPHRASE_FILE", "/nowhere/words", "names no seal"),
         ("SCREENING_INSECURE_DEMO", "yes", "1 (yes) or 0 (no)"),

@@ -187,4 +187,19 @@ SETTINGS = (
         why="A patient would call a number that nobody meant, or miss one.",
         mend="Write the same numbers in the same order under `said:`.",
     ),
+    Code(
+        code="SC930",
+        title="The clinic's colour is not one",
+        why="Header, buttons and links would have no colour of their own.",
+        mend="Write six hexadecimal digits after a `#`, such as `#1f4f4c`.",
+    ),
+    Code(
+        code="SC931",
+        title="The clinic's colour is too light",
+        why=(
+            "Header and buttons have white words, which many could not read on it"
+            " (contrast below 4.5 to 1)."
+        ),
+        mend="Take the nearest darker one, which the message names.",
+    ),
 )

@@ -1,7 +1,8 @@
 """What is a browser told about every response, pages, files and errors alike?
 
 Nothing from elsewhere is loaded, framed or posted to; nothing dynamic is kept. Only a
-static file asked for by its fingerprint may be kept, because it never changes.
+static file, or the clinic's colours, asked for by fingerprint may be kept, because
+they never change.
 """
 
 from flask import Flask, Response, request
@@ -26,6 +27,8 @@ HEADERS = {
 """Sent with every response, whatever made it."""
 
 _FRAMES = "screening-frames"
+
+_FILES = frozenset({"static", "theme.colours"})
 
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "no-cache"
@@ -53,7 +56,7 @@ def allow_own_frames(app: Flask, endpoint: str) -> None:
 
 
 def _keeping(response: Response) -> str:
-    if request.endpoint != "static" or response.status_code not in {200, 304}:
+    if request.endpoint not in _FILES or response.status_code not in {200, 304}:
         return NEVER_KEPT
     if request.args.get(FINGERPRINT_NAME) == current_fingerprint():
         return KEPT_FOR_A_YEAR
