@@ -3,8 +3,14 @@
 import pytest
 
 from screening.authoring.prose import grade, prose_problems, syllables
+from screening.core.check.texts import texts_of
+from screening.core.load.workbench import Workbench
+from screening.core.marks import without_marks
+from screening.core.schema import QuestionnaireShape
+from screening.library import shelf_for
 from tests.core.building import SMALLEST
 
+FORM = "ocd-ketamine/questionnaire.yaml"
 LONG = (
     "Have you, in the weeks before today, gone up a hill or a flight of stairs and "
     "then had to stop at the top of it for a while to rest?"
@@ -64,6 +70,17 @@ def test_published_texts_are_left_as_they_are():
     }
 
     assert prose_problems("small", files.get) == ()
+
+
+def test_what_the_shipped_form_says_reads_at_grade_eight_or_below():
+    shelf = shelf_for("ocd-ketamine")
+    opened = Workbench(shelf.read).open(FORM, QuestionnaireShape)
+    texts = [
+        without_marks(text.text) for text in texts_of(*opened) if text.reader.is_patient
+    ]
+
+    assert len(texts) > 200
+    assert grade("\n\n".join(texts)) <= 8
 
 
 def test_a_file_that_can_not_be_read_is_left_to_the_checker():

@@ -1,4 +1,4 @@
-"""What stands where an article's placeholders are: help, pictures, who wrote it.
+"""What stands where an article's placeholders are: help, pictures, words, its authors.
 
 Each function returns markup for `render.py` alone. Every word is escaped as it is
 placed, so that a name with an angle bracket stays a name.
@@ -10,10 +10,14 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from screening.web.article import pictures
+from screening.web.article.glossary import ENTRY, USE, name_of
 from screening.web.contact_text import linked
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from screening.web.article.front_matter import FrontMatter
+    from screening.web.article.glossary import Meaning
     from screening.web.article.words import Words
     from screening.web.crisis import Locale
 
@@ -48,6 +52,18 @@ def about_box(words: Words, front: FrontMatter) -> str:
         f"<dt>{escape(label)}</dt><dd>{escape(value)}</dd>" for label, value in rows
     )
     return f'<dl class="article-about">{lines}</dl>\n'
+
+
+def glossary_box(words: Words, meanings: Mapping[str, Meaning]) -> str:
+    """Return what each word means, each with its way back to the text."""
+    entries = "".join(
+        f'<div id="{ENTRY}{name_of(word)}"><dt>{escape(word)}</dt>'
+        f"<dd>{escape(meaning.text)}"
+        f' <a href="#{USE}{name_of(word)}" aria-label="{escape(words.back)}:'
+        f' {escape(word)}">{escape(words.back)}</a></dd></div>'
+        for word, meaning in meanings.items()
+    )
+    return f'<dl class="article-words">{entries}</dl>\n'
 
 
 def figure(picture: pictures.Picture, citation: str) -> str:

@@ -2,8 +2,8 @@
 
 An article is one file: front matter between two lines `---`, then Markdown. The front
 matter names the article, its language, its dates, its authors and their interests, the
-sources it may cite, and the data of its pictures, so that a translator finds every word
-in one place. All problems are collected, each with its line.
+sources it may cite, the data of its pictures, and what hard words mean, so that a
+translator finds every word in one place. All problems are collected, with their lines.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from screening.core.problems import (
     did_you_mean,
 )
 from screening.core.source import Mapping, Node, Scalar, Sequence, read_text
-from screening.web.article.pictures import Group, People, Picture, Step, Steps
+from screening.web.article.glossary import Meaning
+from screening.web.article.pictures import (
+    Group,
+    Knowledge,
+    People,
+    Picture,
+    Step,
+    Steps,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,9 +35,13 @@ if TYPE_CHECKING:
 _FENCE = "---"
 _TEXTS = ("article", "title", "language", "authors", "interests")
 _DATES = ("reviewed", "review_due")
-_KNOWN = frozenset({"language_version", *_TEXTS, *_DATES, "sources", "pictures"})
+_KNOWN = frozenset(
+    {"language_version", *_TEXTS, *_DATES, "sources", "pictures", "glossary"}
+)
 _PEOPLE_COLUMNS = 4
 _STEPS_COLUMNS = 2
+_KNOWLEDGE = ("known", "partly", "unknown")
+_KNOWLEDGE_LABELS = ("known_label", "partly_label", "unknown_label")
 _PICTURE_TEXTS = ("title", "description", "table_label")
 _PEOPLE_TEXTS = ("filled_label", "outlined_label", "group_label", "groups")
 _MOST_PEOPLE = 40
@@ -37,7 +49,10 @@ _MOST_PEOPLE = 40
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FrontMatter:
-    """What the article says of itself; `sources` in the order of the file."""
+    """What the article says of itself; `sources` in the order of the file.
+
+    `glossary` says what each hard word means, in the order of the file.
+    """
 
     article: str
     title: str
@@ -48,6 +63,7 @@ class FrontMatter:
     review_due: date
     sources: dict[str, Place]
     pictures: dict[str, Picture]
+    glossary: dict[str, Meaning]
 
 
 def split(text: str, file: str) -> tuple[str, str]:
@@ -90,6 +106,7 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
         review_due=dates["review_due"],
         sources=reader.names(top, "sources"),
         pictures=reader.pictures(top),
+        glossary=reader.glossary(top),
     )
     if found.review_due <= found.reviewed and not reader.problems:
         what = "review_due is not after reviewed"
@@ -180,6 +197,22 @@ class _Reader:
             names[text] = node.place
         return names
 
+    def glossary(self, top: Mapping) -> dict[str, Meaning]:
+        if "glossary" not in top.entries:
+            return {}
+        found = self.mapping(top.entries["glossary"], '"glossary"')
+        return {
+            word: Meaning(text=self.text(found, word), where=where)
+            for word, where in found.keys.items()
+        }
+
+    def texts(self, found: Mapping, name: str) -> tuple[str, ...]:
+        return tuple(
+            node.text
+            for node in self.items(found, name)
+            if isinstance(node, Scalar) and node.text.strip()
+        )
+
     def pictures(self, top: Mapping) -> dict[str, Picture]:
         if "pictures" not in top.entries:
             return {}
@@ -187,6 +220,7 @@ class _Reader:
         kinds: dict[str, Callable[[str, Mapping], Picture]] = {
             "people": self._people,
             "steps": self._steps,
+            "knowledge": self._knowledge,
         }
         pictures: dict[str, Picture] = {}
         for name, node in found.entries.items():
@@ -241,6 +275,24 @@ class _Reader:
             fix = "Make `filled` no more than `people`."
             self.complain("AR007", what, fix, entry.place)
         return Group(label=self.text(entry, "label"), filled=filled, people=people)
+
+    def _knowledge(self, name: str, entry: Mapping) -> Knowledge:
+        words = self._words(entry, (*_KNOWLEDGE_LABELS, *_KNOWLEDGE))
+        known, partly, unknown = (self.texts(entry, part) for part in _KNOWLEDGE)
+        return Knowledge(
+            id=name,
+            title=words["title"],
+            description=words["description"],
+            source_id=self.text(entry, "source") or None,
+            table_label=words["table_label"],
+            columns=self._columns(entry, _STEPS_COLUMNS),
+            known_label=self.text(entry, "known_label"),
+            partly_label=self.text(entry, "partly_label"),
+            unknown_label=self.text(entry, "unknown_label"),
+            known=known,
+            partly=partly,
+            unknown=unknown,
+        )
 
     def _steps(self, name: str, entry: Mapping) -> Steps:
         words = self._words(entry, ("steps",))

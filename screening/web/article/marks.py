@@ -1,9 +1,9 @@
 """How is an article's Markdown read, with its source marks and its placeholders?
 
-`[@source_id]` after a sentence ties it to a source. `{{crisis}}`, `{{about}}` and
-`{{picture: name}}`, alone in a paragraph, stand for boxes that the renderer makes. Raw
-HTML, images and any link but `https:` and `#…` are not part of the language: they stay
-the letters they are.
+`[@source_id]` after a sentence ties it to a source. `{{crisis}}`, `{{about}}`,
+`{{glossary}}` and `{{picture: name}}`, alone in a paragraph, stand for boxes that the
+renderer makes. Raw HTML, images and any link but `https:` and `#…` are not part of the
+language: they stay the letters they are.
 """
 
 from __future__ import annotations

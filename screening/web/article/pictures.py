@@ -1,12 +1,13 @@
 """How is a picture of the article drawn from its numbers and words?
 
 A picture is data in the article's front matter; the same data always gives the same
-SVG, byte for byte. Two kinds: people (one figure a person, filled or outlined) and
-steps (a line of stops, from top to bottom). Meaning never rests on colour: a filled
-person bears a tick, an outlined one is dashed, and both are named in words. Looks are
-presentation attributes, because the page's security policy refuses inline styles, and
-`currentColor`, so that dark and printed pages work. Every picture has its numbers in
-words beside it: `table` gives them.
+SVG, byte for byte. Three kinds: people (one figure a person, filled or outlined), steps
+(a line of stops, from top to bottom) and knowledge (what is known, partly known, and
+not known). Meaning never rests on colour: a filled person bears a tick, an outlined one
+is dashed, what is not known bears a question mark, and all are named in words. Looks
+are presentation attributes, because the page's security policy refuses inline styles,
+and `currentColor`, so that dark and printed pages work. Every picture has what it shows
+in words beside it: `table` gives them.
 """
 
 from __future__ import annotations
@@ -22,11 +23,12 @@ PEOPLE_IN_A_ROW = 8
 _PERSON_WIDTH = 38
 _PERSON_HEIGHT = 56
 _LINE_HEIGHT = 20
-_LETTERS_IN_A_LINE = 38
+_LETTERS_IN_A_LINE = 36
 _STEP_GAP = 16
 
 _TICK = " M10 34 l3 -3 l3.4 3.8 l6 -8.4 l3.2 2.4 l-9 12.4 z"
-"""A hole in the shape of a tick, so that no second colour is needed."""
+_DISC_TICK = " M7.5 11 l1.8 -1.8 l2 2.2 l4 -5.2 l2 1.6 l-5.8 7.8 z"
+"""Holes in the shape of a tick, so that no second colour is needed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,28 @@ class Steps:
     steps: tuple[Step, ...]
 
 
-Picture = People | Steps
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Knowledge:
+    """What is known, partly known and not, in this order; `columns` heads the table.
+
+    Each of the three has the label that stands above it.
+    """
+
+    id: str
+    title: str
+    description: str
+    source_id: str | None
+    table_label: str
+    columns: tuple[str, ...]
+    known_label: str
+    partly_label: str
+    unknown_label: str
+    known: tuple[str, ...]
+    partly: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+Picture = People | Steps | Knowledge
 
 
 def draw(picture: Picture) -> str:
@@ -89,6 +112,8 @@ def draw(picture: Picture) -> str:
     """
     if isinstance(picture, People):
         return _frame(picture, *_draw_people(picture))
+    if isinstance(picture, Knowledge):
+        return _frame(picture, *_draw_knowledge(picture))
     return _frame(picture, *_draw_steps(picture))
 
 
@@ -103,6 +128,10 @@ def table(picture: Picture) -> tuple[tuple[str, ...], ...]:
                 str(group.people),
             )
             for group in picture.groups
+        )
+    if isinstance(picture, Knowledge):
+        return tuple(
+            (label, what) for label, _, points in _groups(picture) for what in points
         )
     return tuple((step.when, step.what) for step in picture.steps)
 
@@ -184,6 +213,46 @@ def _draw_steps(picture: Steps) -> tuple[str, int]:
         for y in stops
     ]
     return "".join([line, *circles, *parts]), top
+
+
+def _groups(picture: Knowledge) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return label, mark and points of what is known, partly known and not known."""
+    return (
+        (picture.known_label, "known", picture.known),
+        (picture.partly_label, "partly", picture.partly),
+        (picture.unknown_label, "unknown", picture.unknown),
+    )
+
+
+def _draw_knowledge(picture: Knowledge) -> tuple[str, int]:
+    parts: list[str] = []
+    top = 0
+    for label, state, points in _groups(picture):
+        parts.append(_text(0, top + 17, label, bold=True))
+        top += _LINE_HEIGHT + 8
+        for point in points:
+            parts.append(_mark(state, top + 11))
+            for line in textwrap.wrap(point, _LETTERS_IN_A_LINE):
+                parts.append(_text(34, top + 17, line))
+                top += _LINE_HEIGHT
+            top += _STEP_GAP // 2
+        top += _STEP_GAP
+    return "".join(parts), top
+
+
+def _mark(state: str, y: int) -> str:
+    """Return a disc: full with a tick, half full, or dashed around a question mark."""
+    ring = 'fill="none" stroke="currentColor" stroke-width="2"'
+    inside = {
+        "known": f'<path d="M12 2 a9 9 0 0 1 0 18 a9 9 0 0 1 0 -18 z{_DISC_TICK}"'
+        ' fill="currentColor" fill-rule="evenodd"/>',
+        "partly": f'<circle cx="12" cy="11" r="8" {ring}/>'
+        '<path d="M12 3 a8 8 0 0 0 0 16 z" fill="currentColor"/>',
+        "unknown": f'<circle cx="12" cy="11" r="8" {ring} stroke-dasharray="3 2"/>'
+        f'<path d="M9.5 9 a2.5 2.5 0 1 1 3.6 2.2 q-1.1 0.5 -1.1 1.8 M12 14.6 v1.6"'
+        f" {ring}/>",
+    }[state]
+    return f'<g class="{state}" transform="translate(0 {y - 11})">{inside}</g>'
 
 
 def _text(x: int, y: int, words: str, *, bold: bool = False) -> str:

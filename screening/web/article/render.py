@@ -9,7 +9,6 @@ name) is collected and told with its line.
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from markdown_it.token import Token
 from screening.core.problems import DefinitionError, Place, Problem, did_you_mean
 from screening.web.article import boxes, marks
 from screening.web.article.front_matter import read_front_matter, split
+from screening.web.article.glossary import Glossary, leads_to_a_word, name_of
 from screening.web.article.page import Article, Basis, Heading, Reference, Section
 from screening.web.article.trusted import TrustedHtml
 from screening.web.article.words import words_in
@@ -71,6 +71,8 @@ class _Renderer:
         self._numbers: dict[str, int] = {}
         self._headings: dict[str, int] = {}
         self._problems: list[Problem] = []
+        self._glossary = Glossary(front.glossary)
+        self._shows_glossary = False
         self._markdown = marks.ArticleMarkdown()
         self._line = 1
 
@@ -133,6 +135,13 @@ class _Renderer:
                 fix = "Mark the sentence that rests on it, or delete it here."
                 what = f'"{name}" is listed, but no sentence cites it'
                 self._complain("AR024", what, fix, where.line)
+        for word, meaning in self._glossary.unused():
+            what = f'"{word}" is explained, but nothing leads to it'
+            fix = f"Write [{word}](#word-{name_of(word)}) where it is used first."
+            self._complain("AR029", what, fix, meaning.where.line)
+        if self._front.glossary and not self._shows_glossary:
+            what = "the glossary stands nowhere"
+            self._complain("AR029", what, "Write {{glossary}} near the end.", 1)
 
     # Tokens
 
@@ -155,6 +164,7 @@ class _Renderer:
             if token.type in _CLASSES:
                 token.attrSet("class", _CLASSES[token.type])
             self._number_citations(token)
+            self._lead_to_words(token)
             prepared.append(token)
         return prepared
 
@@ -163,6 +173,14 @@ class _Renderer:
             if child.type == marks.CITATION:
                 child.type = _BOX
                 child.content = self._cite(str(child.meta["source"]))
+
+    def _lead_to_words(self, token: Token) -> None:
+        for link in filter(leads_to_a_word, token.children or ()):
+            if not self._glossary.lead(link):
+                address = str(link.attrGet("href"))
+                what = f'"{address}" leads to no word of the glossary'
+                fix = did_you_mean(address, self._glossary.names)
+                self._complain("AR028", what, fix, self._line)
 
     def _cite(self, name: str) -> str:
         if name not in self._front.sources:
@@ -218,7 +236,7 @@ class _Renderer:
     def _heading(self, opening: Token, inline: Token) -> Heading:
         line = (opening.map or [0])[0] + 1
         title = "".join(child.content for child in inline.children or ())
-        name = re.sub(r"[^\w]+", "-", title.lower()).strip("-") or "section"
+        name = name_of(title) or "section"
         if name in self._headings:
             what = f'two headings are called "{title}"'
             fix = f"Give one another name; the first is at line {self._headings[name]}."
@@ -256,6 +274,9 @@ class _Renderer:
             return boxes.crisis_box(self._words, self._crisis)
         if name == "about" and not argument:
             return boxes.about_box(self._words, self._front)
+        if name == "glossary" and not argument and self._front.glossary:
+            self._shows_glossary = True
+            return boxes.glossary_box(self._words, self._front.glossary)
         if name == "picture" and argument in self._front.pictures:
             picture = self._front.pictures[argument]
             mark = self._cite(picture.source_id) if picture.source_id else ""
@@ -265,7 +286,7 @@ class _Renderer:
             fix = did_you_mean(argument, self._front.pictures)
         else:
             what = f'there is no placeholder "{name}"'
-            fix = did_you_mean(name, ("crisis", "about", "picture"))
+            fix = did_you_mean(name, ("crisis", "about", "glossary", "picture"))
         self._complain("AR027", what, fix, self._line)
         return ""
 

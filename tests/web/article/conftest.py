@@ -48,7 +48,8 @@ def markdown(folder) -> str:
 @pytest.fixture(scope="session")
 def prose(markdown) -> str:
     """The words a reader reads: no marks, no placeholders."""
-    return re.sub(r" ?\[@[^\]]*\]|\{\{[^}]*\}\}", "", markdown)
+    unmarked = re.sub(r" ?\[@[^\]]*\]|\{\{[^}]*\}\}", "", markdown)
+    return re.sub(r"\[([^\]]*)\]\(#word-[^)]*\)", r"\1", unmarked)
 
 
 @pytest.fixture(scope="session")

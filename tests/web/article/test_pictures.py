@@ -57,7 +57,7 @@ def test_the_label_of_a_group_counts_what_is_drawn(pictures):
     assert figures(picture, "filled") == 2
 
 
-@pytest.mark.parametrize("name", ["responders", "visit"])
+@pytest.mark.parametrize("name", ["responders", "visit", "knowledge"])
 def test_a_picture_has_a_title_and_a_description_for_those_who_hear_it(pictures, name):
     svg = drawn(pictures[name])
 
@@ -67,20 +67,44 @@ def test_a_picture_has_a_title_and_a_description_for_those_who_hear_it(pictures,
     assert svg.find(f"{SVG}desc").text == pictures[name].description
 
 
-@pytest.mark.parametrize("name", ["responders", "visit"])
+@pytest.mark.parametrize("name", ["responders", "visit", "knowledge"])
 def test_a_picture_keeps_to_the_security_policy(pictures, name):
     svg = draw(pictures[name])
 
     assert not re.search(r"style=|<style|<script|href|url\(|\son\w+=", svg)
 
 
-def test_no_meaning_rests_on_colour(pictures):
-    colours = set(
-        re.findall(r'(?:fill|stroke)="([^"]+)"', draw(pictures["responders"]))
-    )
+@pytest.mark.parametrize("name", ["responders", "knowledge"])
+def test_no_meaning_rests_on_colour(pictures, name):
+    colours = set(re.findall(r'(?:fill|stroke)="([^"]+)"', draw(pictures[name])))
 
     assert colours == {"currentColor", "none"}
-    assert "stroke-dasharray" in draw(pictures["responders"])
+    assert "stroke-dasharray" in draw(pictures[name])
+
+
+def test_what_is_known_partly_known_and_not_known_have_marks_of_their_own(pictures):
+    picture = pictures["knowledge"]
+
+    marks = {
+        state: drawn(picture).findall(f"{SVG}g[@class='{state}']")
+        for state in ("known", "partly", "unknown")
+    }
+
+    assert {state: len(found) for state, found in marks.items()} == {
+        "known": len(picture.known),
+        "partly": len(picture.partly),
+        "unknown": len(picture.unknown),
+    }
+    shapes = {ET.tostring(found[0][0]) for found in marks.values()}
+    assert len(shapes) == 3
+
+
+def test_each_thing_known_or_not_can_be_read_whole(pictures):
+    picture = pictures["knowledge"]
+    shown = " ".join(element.text for element in drawn(picture).iter(f"{SVG}text"))
+
+    assert [what for _, what in table(picture) if what not in shown] == []
+    assert [label for label, _ in table(picture) if label not in shown] == []
 
 
 def test_the_same_data_gives_the_same_drawing(pictures):

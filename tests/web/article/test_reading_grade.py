@@ -2,6 +2,9 @@
 
 import re
 
+from screening.authoring.prose import grade
+from screening.web.article.front_matter import read_front_matter, split
+
 HARDEST_GRADE = 8.0
 
 
@@ -15,6 +18,24 @@ def test_no_section_is_harder_than_grade_eight(parts):
     graded = {title: flesch_kincaid_grade(text) for title, text in parts.items()}
 
     assert {title: grade for title, grade in graded.items() if grade > 8} == {}
+
+
+def test_the_checker_of_questionnaires_grades_no_section_above_eight(prose):
+    graded = {part[:20]: grade(part) for part in prose.split("\n## ")}
+
+    assert {part: found for part, found in graded.items() if (found or 0) > 8} == {}
+
+
+def test_pictures_and_hard_words_are_told_at_grade_eight_or_below(folder):
+    text = (folder / "article.en.md").read_text("utf-8")
+    front = read_front_matter(split(text, "article.en.md")[0], "article.en.md")
+    told = {name: picture.description for name, picture in front.pictures.items()}
+    told["glossary"] = "\n\n".join(one.text for one in front.glossary.values())
+
+    graded = {name: grade(words) for name, words in told.items()}
+
+    assert len(graded) == 4
+    assert {name: found for name, found in graded.items() if found > 8} == {}
 
 
 def test_a_lawyers_sentence_is_seen_to_be_too_hard():
@@ -47,7 +68,8 @@ def flesch_kincaid_grade(markdown: str) -> float:
 
 
 def _plain(line: str) -> str:
-    return re.sub(r"\[@[^\]]*\]|\{\{[^}]*\}\}|[*_]|^\s*- ", "", line)
+    named = re.sub(r"\[([^\]@]*)\]\(#[^)]*\)", r"\1", line)
+    return re.sub(r"\[@[^\]]*\]|\{\{[^}]*\}\}|[*_]|^\s*- ", "", named)
 
 
 def _syllables(word: str) -> int:

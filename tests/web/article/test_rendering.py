@@ -73,6 +73,39 @@ def test_headings_make_the_contents(crisis):
     assert 'id="below"' in str(article.sections[0].html)
 
 
+WORDS = FRONT.replace(
+    "sources: [one, two]",
+    'sources: [one, two]\nglossary:\n  Drip: "A <thin> tube."\n  ERP: "A therapy."',
+)
+EXPLAINED = BODY + "\nA [drip](#word-drip), [ERP](#word-erp), a [drip](#word-drip).\n"
+
+
+def test_a_word_leads_to_what_it_means_and_the_meaning_back(crisis):
+    article = rendered(EXPLAINED + "\n{{glossary}}\n", crisis, WORDS)
+
+    page = str(article.sections[0].html)
+    assert page.count('href="#word-drip"') == 2
+    assert page.count('id="use-drip"') == 1
+    assert '<div id="word-drip"><dt>Drip</dt><dd>A &lt;thin&gt; tube.' in page
+    assert 'href="#use-drip" aria-label="Back to the text: Drip"' in page
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (EXPLAINED, "the glossary stands nowhere"),
+        (BODY + "\n[Drip](#word-drip)\n\n{{glossary}}\n", '"ERP" is explained'),
+        (EXPLAINED + "[x](#word-drop)\n\n{{glossary}}\n", "leads to no word"),
+    ],
+)
+def test_a_glossary_that_leads_astray_is_told(crisis, body, told):
+    assert told in problems_of(body, crisis, WORDS)
+
+
+def test_an_article_without_hard_words_has_no_place_for_them(crisis):
+    assert "no placeholder" in problems_of(BODY + "\n{{glossary}}\n", crisis)
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
