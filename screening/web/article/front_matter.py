@@ -36,7 +36,15 @@ _FENCE = "---"
 _TEXTS = ("article", "title", "language", "authors", "interests")
 _DATES = ("reviewed", "review_due")
 _KNOWN = frozenset(
-    {"language_version", *_TEXTS, *_DATES, "sources", "pictures", "glossary"}
+    {
+        "language_version",
+        *_TEXTS,
+        *_DATES,
+        "sources",
+        "pictures",
+        "glossary",
+        "beside_pages",
+    }
 )
 _PEOPLE_COLUMNS = 4
 _STEPS_COLUMNS = 2
@@ -51,7 +59,8 @@ _MOST_PEOPLE = 40
 class FrontMatter:
     """What the article says of itself; `sources` in the order of the file.
 
-    `glossary` says what each hard word means, in the order of the file.
+    `glossary` says what each hard word means, in the order of the file; `beside_pages`
+    which section, by its heading, a page of the form leads to, and where that is said.
     """
 
     article: str
@@ -64,6 +73,7 @@ class FrontMatter:
     sources: dict[str, Place]
     pictures: dict[str, Picture]
     glossary: dict[str, Meaning]
+    beside_pages: dict[str, tuple[str, Place]]
 
 
 def split(text: str, file: str) -> tuple[str, str]:
@@ -107,6 +117,7 @@ def read_front_matter(text: str, file: str) -> FrontMatter:
         sources=reader.names(top, "sources"),
         pictures=reader.pictures(top),
         glossary=reader.glossary(top),
+        beside_pages=reader.beside_pages(top),
     )
     if found.review_due <= found.reviewed and not reader.problems:
         what = "review_due is not after reviewed"
@@ -204,6 +215,14 @@ class _Reader:
         return {
             word: Meaning(text=self.text(found, word), where=where)
             for word, where in found.keys.items()
+        }
+
+    def beside_pages(self, top: Mapping) -> dict[str, tuple[str, Place]]:
+        if "beside_pages" not in top.entries:
+            return {}
+        found = self.mapping(top.entries["beside_pages"], '"beside_pages"')
+        return {
+            page: (self.text(found, page), where) for page, where in found.keys.items()
         }
 
     def texts(self, found: Mapping, name: str) -> tuple[str, ...]:

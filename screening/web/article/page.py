@@ -70,7 +70,8 @@ class Section:
 class Article:
     """The whole page: its lead before the first heading, sections, references.
 
-    `words` are the labels a template needs, in the article's language.
+    `words` are the labels a template needs, in the article's language; `beside_pages`
+    is the heading that a page of the form leads to, by the page's id.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Article:
     sections: tuple[Section, ...]
     references: tuple[Reference, ...]
     words: Words
+    beside_pages: dict[str, Heading]
 
     @property
     def contents(self) -> tuple[Heading, ...]:

@@ -84,6 +84,7 @@ class _Renderer:
         lead, *rest = self._divide(prepared)
         lead_html = self._html(lead)
         sections = tuple(self._section(part) for part in rest)
+        beside_pages = self._beside_pages(sections)
         self._complain_of_unused()
         if self._problems:
             raise DefinitionError(self._problems)
@@ -99,6 +100,7 @@ class _Renderer:
             sections=sections,
             references=self._references(),
             words=self._words,
+            beside_pages=beside_pages,
         )
 
     # What is wrong
@@ -243,6 +245,18 @@ class _Renderer:
             self._complain("AR026", what, fix, line)
         self._headings.setdefault(name, line)
         return Heading(id=name, title=title, level=int(opening.tag[1:]))
+
+    def _beside_pages(self, sections: Sequence[Section]) -> dict[str, Heading]:
+        headings = {one.title: one for part in sections for one in part.headings}
+        found: dict[str, Heading] = {}
+        for page, (title, where) in self._front.beside_pages.items():
+            if title in headings:
+                found[page] = headings[title]
+            else:
+                what = f'page "{page}" leads to "{title}", which is no heading'
+                fix = did_you_mean(title, headings)
+                self._complain("AR028", what, fix, where.line)
+        return found
 
     def _html(self, tokens: list[Token]) -> TrustedHtml:
         markdown = self._markdown

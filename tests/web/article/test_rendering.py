@@ -102,6 +102,23 @@ def test_a_glossary_that_leads_astray_is_told(crisis, body, told):
     assert told in problems_of(body, crisis, WORDS)
 
 
+def test_a_page_of_the_form_leads_to_a_heading(crisis):
+    front = FRONT.replace("sources:", "beside_pages: {mood: Below}\nsources:")
+
+    article = rendered(BODY + "\n### Below\n\nText.\n", crisis, front)
+
+    assert article.beside_pages["mood"].id == "below"
+
+
+def test_a_page_that_leads_to_no_heading_is_told(crisis):
+    front = FRONT.replace("sources:", "beside_pages: {mood: Prt}\nsources:")
+
+    told = problems_of(BODY, crisis, front)
+
+    assert 'page "mood" leads to "Prt", which is no heading' in told
+    assert 'Did you mean "Part"' in told
+
+
 def test_an_article_without_hard_words_has_no_place_for_them(crisis):
     assert "no placeholder" in problems_of(BODY + "\n{{glossary}}\n", crisis)
 
