@@ -40,6 +40,20 @@ class HelpDue:
     reads: tuple[str, ...]
 
 
+def names_of_safety(
+    questionnaire: Questionnaire, kinds: Collection[Kind]
+) -> frozenset[str]:
+    """Return what is read by criteria of these kinds and by the rules for help.
+
+    A name is that of a question, a list or an instrument.
+    """
+    decisive = (one for one in questionnaire.criteria if one.kind in kinds)
+    names = {name for criterion in decisive for name in criterion.reads}
+    return frozenset(
+        names | {name for rule in questionnaire.help_rules for name in rule.reads}
+    )
+
+
 def help_due(
     evaluation: Evaluation, page: Page | None, already: Collection[str]
 ) -> tuple[HelpDue, ...]:

@@ -113,6 +113,19 @@ def in_language(questionnaire: Questionnaire, language: str) -> Questionnaire:
     return replace(said, language=language)
 
 
+def own_language(questionnaire: Questionnaire, instrument: Instrument) -> str:
+    """Return the language that an instrument's items are read in.
+
+    It is the questionnaire's, or the one the files are in, where no published wording
+    is there in another.
+    """
+    made = questionnaire.translations.get(questionnaire.language)
+    items = f"instruments.{instrument.id}.items."
+    if made is not None and any(key.startswith(items) for key in made.missing):
+        return questionnaire.written_in
+    return questionnaire.language
+
+
 # -- the walk: every text is said once under its key
 
 

@@ -48,6 +48,7 @@ class Action(StrEnum):
     CSRF_REJECT = "csrf:reject"
     DRAFT_CODE = "intake:draft:code"
     DRAFT_EXPIRE = "intake:draft:expire"
+    DRAFT_MOVE = "intake:draft:move"
     DRAFT_RESUME = "intake:draft:resume"
     DRAFT_RESUME_FAILURE = "intake:draft:resume_failure"
     DRAFT_START = "intake:draft:start"

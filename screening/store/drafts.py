@@ -26,6 +26,9 @@ from screening.store.versions import require_version
 
 DraftId = NewType("DraftId", str)
 
+Typed = Mapping[str, list[str]]
+"""The strings of a page's fields, by the names they are posted under."""
+
 _EXPIRED_AT_ONCE = 500
 
 
@@ -50,7 +53,8 @@ class DraftContent:
     """All that a draft remembers: answers (as an answers file) and the way taken.
 
     `visited` names the pages in the order they were first saved; `seconds` is how long
-    each page took, by its name.
+    each page took, by its name. `typed` is what stands on pages that were not sent yet,
+    by place and field: no answers, and never read as such.
     """
 
     started_at: datetime
@@ -58,6 +62,7 @@ class DraftContent:
     help_shown: tuple[HelpShown, ...] = field(default=(), repr=False)
     visited: tuple[str, ...] = field(default=(), repr=False)
     seconds: Mapping[str, int] = field(default_factory=dict, repr=False)
+    typed: Mapping[str, Typed] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,25 +160,55 @@ class Drafts:
         _require_id(draft_id)
         sealed = self._seal(draft_id, content)
         with self._ground.database.transaction() as session:
-            written_id = session.scalar(
-                update(DraftRow)
-                .where(
-                    DraftRow.id == draft_id,
-                    DraftRow.revision == expected_revision,
-                    DraftRow.submitted_as.is_(None),
-                )
-                .values(
-                    revision=expected_revision + 1,
-                    updated_at=self._ground.clock(),
-                    key_id=sealed.key_id,
-                    wrapped_key=sealed.wrapped_key,
-                    ciphertext=sealed.ciphertext,
-                )
-                .returning(DraftRow.id)
+            self._rewrite(session, draft_id, sealed, expected_revision)
+        return expected_revision + 1
+
+    def keep_typed(
+        self, draft_id: str, content: DraftContent, *, expected_revision: int
+    ) -> bool:
+        """Keep what is being typed, in the revision that was read; tell whether it was.
+
+        Nothing that was answered changes, so neither the revision nor the time does;
+        where another window wrote meanwhile, nothing is kept.
+
+        Raises:
+            DatabaseUnavailable: nothing was kept.
+        """
+        _require_id(draft_id)
+        sealed = self._seal(draft_id, content)
+        with self._ground.database.transaction() as session:
+            return _replaced(session, draft_id, sealed, expected_revision)
+
+    def move(
+        self,
+        draft_id: str,
+        content: DraftContent,
+        *,
+        version_sha256: str,
+        expected_revision: int,
+        actor: Actor,
+    ) -> int:
+        """Go on with another version that is kept; give the new revision.
+
+        Raises:
+            VersionUnknown: the version was never kept.
+            DraftChanged: the draft is no longer at that revision; nothing was written.
+            DraftSubmitted: the draft was submitted; nothing was written.
+            DraftGone: there is no such draft.
+            DatabaseUnavailable: nothing was written.
+        """
+        _require_id(draft_id)
+        sealed = self._seal(draft_id, content)
+        with self._ground.database.transaction() as session:
+            require_version(session, version_sha256)
+            self._rewrite(
+                session,
+                draft_id,
+                sealed,
+                expected_revision,
+                version_sha256=version_sha256,
             )
-            if written_id is None:
-                row = session.get(DraftRow, draft_id)
-                refuse_unless_open(row, expected_revision)
+            self._append(session, actor, Action.DRAFT_MOVE, draft_id)
         return expected_revision + 1
 
     def delete(self, draft_id: str, *, actor: Actor) -> None:
@@ -219,6 +254,27 @@ class Drafts:
                     self._append(session, actor, Action.DRAFT_EXPIRE, draft_id)
                 purged += len(deleted)
 
+    def _rewrite(
+        self,
+        session: Session,
+        draft_id: str,
+        sealed: Sealed,
+        expected_revision: int,
+        **more: object,
+    ) -> None:
+        """Write over the revision that was read, as the next one, or refuse."""
+        is_written = _replaced(
+            session,
+            draft_id,
+            sealed,
+            expected_revision,
+            revision=expected_revision + 1,
+            updated_at=self._ground.clock(),
+            **more,
+        )
+        if not is_written:
+            refuse_unless_open(session.get(DraftRow, draft_id), expected_revision)
+
     def _append(
         self, session: Session, actor: Actor, action: Action, draft_id: str
     ) -> None:
@@ -237,6 +293,32 @@ class Drafts:
         return _from_plain(
             object_from_bytes(self._ground.vault.open(sealed, _place(row.id)))
         )
+
+
+def _replaced(
+    session: Session,
+    draft_id: str,
+    sealed: Sealed,
+    expected_revision: int,
+    **more: object,
+) -> bool:
+    """Write the content over a revision; tell whether the open draft stood at it."""
+    found = session.scalar(
+        update(DraftRow)
+        .where(
+            DraftRow.id == draft_id,
+            DraftRow.revision == expected_revision,
+            DraftRow.submitted_as.is_(None),
+        )
+        .values(
+            key_id=sealed.key_id,
+            wrapped_key=sealed.wrapped_key,
+            ciphertext=sealed.ciphertext,
+            **more,
+        )
+        .returning(DraftRow.id)
+    )
+    return found is not None
 
 
 def refuse_unless_open(row: DraftRow | None, expected_revision: int) -> None:
@@ -274,6 +356,10 @@ def _to_plain(content: DraftContent) -> Json:
         "help_shown": [shown.to_plain() for shown in content.help_shown],
         "visited": list(content.visited),
         "seconds": dict(content.seconds),
+        "typed": {
+            place: {name: list(texts) for name, texts in fields.items()}
+            for place, fields in content.typed.items()
+        },
     }
 
 
@@ -292,4 +378,5 @@ def _from_plain(plain: dict[str, Any]) -> DraftContent:
         visited=tuple(plain["visited"]),
         # Drafts of an earlier release have none.
         seconds=plain.get("seconds", {}),
+        typed=plain.get("typed", {}),
     )

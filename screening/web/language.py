@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import quote, urlencode
 
 from babel import Locale
-from flask import current_app, g, redirect, request, session
+from flask import current_app, g, redirect, request, session, url_for
 
 from screening.tongue import SOURCE, speak, spoken
 from screening.web.guards.fetch_site import HARMLESS_METHODS
@@ -29,6 +29,7 @@ CHOICE = "language"
 """The name that chooses a language, in an address and in the session."""
 
 _OFFERED = "screening-languages"
+_ELSEWHERE = "screening-elsewhere"
 _STAFF = frozenset({"clinician"})
 
 
@@ -39,9 +40,14 @@ def install(app: Flask) -> None:
     app.context_processor(_for_templates)
 
 
-def offer_languages(app: Flask, offered: Offered) -> None:
-    """Say which languages patients may read, the questionnaire's own first."""
+def offer_languages(app: Flask, offered: Offered, *, elsewhere: str) -> None:
+    """Say which languages patients may read, the questionnaire's own first.
+
+    `elsewhere` is the page that leads readers to where they are, for answers to a post
+    that can't be opened by themselves.
+    """
     app.extensions[_OFFERED] = offered
+    app.extensions[_ELSEWHERE] = elsewhere
 
 
 def offered_languages() -> Sequence[str]:
@@ -89,10 +95,20 @@ def _end(_: BaseException | None) -> None:
 def _address(language: str | None) -> str:
     """Return this page's address, with a choice of language or without one."""
     told = {name: text for name, text in request.args.items() if name != CHOICE}
+    address = quote(f"{request.script_root}{request.path}")
+    if language is not None and not _can_be_opened():
+        address, told = url_for(current_app.extensions[_ELSEWHERE]), {}
     if language is not None:
         told[CHOICE] = language
-    address = quote(f"{request.script_root}{request.path}")
     return f"{address}?{urlencode(told)}" if told else address
+
+
+def _can_be_opened() -> bool:
+    """Tell whether this page has an address of its own, and is no answer to a post."""
+    if request.method in HARMLESS_METHODS:
+        return True
+    adapter = current_app.create_url_adapter(request)
+    return adapter is not None and adapter.test(method="GET")
 
 
 def _for_templates() -> dict[str, object]:

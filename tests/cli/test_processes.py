@@ -25,7 +25,8 @@ def test_a_check_ends_with_its_exit_status(tmp_path):
 
     assert done.returncode == 0
     assert done.stderr == ""
-    assert {p["code"] for p in json.loads(done.stdout)["problems"]} == {"SC306"}
+    codes = {p["code"] for p in json.loads(done.stdout)["problems"]}
+    assert codes == {"SC306", "SC604", "SC605"}
 
 
 def test_problems_end_with_one_and_wrong_usage_with_two(tmp_path):

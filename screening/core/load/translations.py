@@ -16,6 +16,7 @@ from screening.core.definition import DECISIVE_KINDS, QuestionType
 from screening.core.expression.tongues import LANGUAGES, tongue_of
 from screening.core.load.workbench import check_file_name
 from screening.core.problems import Severity, did_you_mean
+from screening.core.safety import names_of_safety
 from screening.core.schema import TranslationShape
 from screening.core.translation import Translation, Wording, mark_of, wordings
 
@@ -226,10 +227,7 @@ def _needed(
     These are help, receipts and checks, what consent is given to, and every question
     that anything but a precaution reads, with what its page says first.
     """
-    decisive = (one for one in questionnaire.criteria if one.kind in DECISIVE_KINDS)
-    owners = {name for criterion in decisive for name in criterion.reads}
-    owners |= {name for rule in questionnaire.help_rules for name in rule.reads}
-    owners |= {
+    owners = names_of_safety(questionnaire, DECISIVE_KINDS) | {
         question.id
         for question in questionnaire.questions.values()
         if question.type is QuestionType.ACKNOWLEDGE

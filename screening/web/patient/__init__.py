@@ -17,13 +17,17 @@ from screening.web.guards.repeated_names import allow_repeated, learn_repeated
 from screening.web.language import offer_languages
 from screening.web.patient import (
     check,
+    device,
     early,
     entries,
+    form_parts,
     help_now,
     leave,
+    moving,
     pages,
     resume,
     start,
+    typed,
 )
 from screening.web.patient.forms import repeated_names
 from screening.web.patient.journey import current_draft
@@ -44,14 +48,27 @@ def blueprint(
         # Blueprints are registered on applications that answer requests only.
         app = cast("Flask", state.app)
         put_room(app, shared)
-        offer_languages(app, shared.languages)
+        offer_languages(app, shared.languages, elsewhere="patient.questions")
         questionnaires.when_loaded(
             lambda loaded: allow_repeated(app, repeated_names(loaded))
         )
         # Reading a draft loads the version it began with.
         learn_repeated(app, current_draft)
 
-    for part in (start, pages, entries, help_now, check, early, leave, resume):
+    for part in (
+        start,
+        pages,
+        form_parts,
+        entries,
+        help_now,
+        check,
+        device,
+        early,
+        leave,
+        moving,
+        resume,
+        typed,
+    ):
         part.install(room)
     for gone in (DraftGone, DraftSubmitted):
         room.register_error_handler(gone, lead_from_gone)

@@ -36,7 +36,7 @@ from screening.web.patient.journey import (
     patient,
     where_without_journey,
 )
-from screening.web.patient.overview import sections
+from screening.web.patient.overview import first_to_look_at, sections
 from screening.web.patient.posting import (
     posted_revision,
     read_post,
@@ -267,11 +267,13 @@ def _look_at_birth(post: Post, journey: Journey) -> None:
 
 def _render_check(journey: Journey, *, was_changed: bool = False) -> str:
     found = sections(journey)
+    left_open, of_safety = first_to_look_at(found)
     return render_template(
         "patient/check.html",
         journey=journey,
         sections=found,
-        open_count=sum(row["is_open"] for section in found for row in section.rows),
+        left_open=left_open,
+        of_safety=of_safety,
         identity=journey.shell.config.identity.value,
         was_changed=was_changed,
         page_title=say("Check your answers"),

@@ -38,6 +38,7 @@ from screening.web.patient.posting import (
 )
 from screening.web.patient.settling import settle
 from screening.web.patient.suggestions import asked_anew
+from screening.web.patient.typed import place_of, typed_on, without_typed
 from screening.web.patient.way import back_address, opened, then, with_then
 from screening.web.patient.words import answer_words
 
@@ -199,7 +200,9 @@ def show_entry(page_id: str, number: int) -> Shown:
         for question in leaves(repeat.questions)
         if (stored := given.get(question.id)) is not None
     }
-    form = _entry_form(journey, page, repeat, given)(formdata=None, data=data)
+    made = _entry_form(journey, page, repeat, given)
+    typed = typed_on(journey.content, place_of(page.id, number), made)
+    form = made(formdata=None, data=data) if typed is None else made(formdata=typed)
     return _render_entry(journey, page, number, form)
 
 
@@ -236,7 +239,7 @@ def remove_entry(page_id: str, number: int) -> Shown:
     is_there = number <= len(entries)
     if is_there and posted_revision() == journey.draft.revision:
         del entries[number - 1]
-        content = _with_entries(journey, repeat, entries or None)
+        content = _with_entries(journey, page, entries or None)
         if not entries:
             # Nothing is listed now, and whether there is anything is open again.
             visited = tuple(one for one in content.visited if one != page.id)
@@ -255,7 +258,7 @@ def _keep_entry(
     repeat = _repeat(page)
     entries = entries_of(journey, repeat)
     entries[number - 1 : number] = [entry]
-    content = _with_entries(journey, repeat, entries)
+    content = _with_entries(journey, page, entries)
     meaning = meaning_of(journey, page, content, set())
     look_at_checks(post, journey, page, meaning)
     if post.failed:
@@ -276,11 +279,11 @@ def _keep_entry(
 
 
 def _with_entries(
-    journey: Journey, repeat: Repeat, entries: list[Json] | None
+    journey: Journey, page: Page, entries: list[Json] | None
 ) -> DraftContent:
     answers = dict(journey.content.answers)
-    answers[repeat.id] = entries
-    return replace(journey.content, answers=answers)
+    answers[_repeat(page).id] = entries
+    return without_typed(replace(journey.content, answers=answers), page.id)
 
 
 def _ask_about_names(post: Post, questions: list[Question]) -> None:

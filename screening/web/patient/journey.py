@@ -106,6 +106,25 @@ class Journey:
         """Return the journey as it would be with other content."""
         return Journey(self.room, self.shell, self.draft, content)
 
+    def under(self, questionnaire: Questionnaire, content: DraftContent) -> Journey:
+        """Return the journey as it would be with another version's questions."""
+        draft = replace(self.draft, version_sha256=questionnaire.sha256)
+        return Journey(self.room, self.shell, draft, content)
+
+    @property
+    def may_move(self) -> bool:
+        """Whether there are newer questions that this draft can go on with.
+
+        Urgent help that was shown is never taken back: where the newer version does not
+        know its cause, the draft stays with its own.
+        """
+        new, old = self.room.questionnaires.latest, self.questionnaire
+        return new.sha256 != old.sha256 and all(
+            is_urgent(new, cause)
+            for cause in causes(self.content)
+            if is_urgent(old, cause)
+        )
+
     def keep(
         self, content: DraftContent, evaluation: Evaluation | None = None
     ) -> Journey:

@@ -46,12 +46,13 @@ def _asks_anew(page: Page, content: DraftContent, evaluation: Evaluation) -> boo
     values = evaluation.values
     asked = progress.asked_questions(page, values)
     return not all(
-        _was_asked(content.answers, page, question)
+        was_asked(content.answers, page, question)
         for question in asked_leaves(asked, values)
     )
 
 
-def _was_asked(answers: Mapping[str, Json], page: Page, question: Question) -> bool:
+def was_asked(answers: Mapping[str, Json], page: Page, question: Question) -> bool:
+    """Tell whether stored answers hold one to the question, if only that it is open."""
     if page.instrument is not None:
         given = answers.get(page.instrument.key)
     elif question.key == question.id:

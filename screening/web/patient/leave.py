@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flask import abort, make_response, redirect, render_template, url_for
+from flask import abort, make_response, redirect, render_template, session, url_for
 
 from screening.store.problems import DraftGone
 from screening.tongue import say
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as BaseResponse
 
     from screening.core.definition import Questionnaire
+
+SHARED = "shared-device"
+"""Where a session notes that others use the device."""
 
 CLEAR = '"cache", "cookies", "storage"'
 """What a browser is asked to forget when the patient has finished."""
@@ -76,8 +79,9 @@ def deleted() -> Response:
 
 def finish() -> Response:
     """End the session on this device; answers that were sent are not touched."""
+    device = "shared" if session.get(SHARED) else None
     forget()
-    response = make_response(redirect(url_for("patient.start"), 303))
+    response = make_response(redirect(url_for("patient.start", device=device), 303))
     response.headers["Clear-Site-Data"] = CLEAR
     return response
 

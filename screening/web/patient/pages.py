@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from flask import redirect, render_template, request, url_for
 
+from screening.core.translation import own_language
 from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of, expected_names
 from screening.web.language import is_switched
@@ -41,6 +42,7 @@ from screening.web.patient.posting import (
 )
 from screening.web.patient.settling import settle
 from screening.web.patient.suggestions import suggest
+from screening.web.patient.typed import place_of, typed_on
 from screening.web.patient.way import back_address, opened, then
 from screening.web.patient.words import answer_words
 
@@ -102,13 +104,16 @@ def save(page_id: str) -> Shown:
 
 
 def filled_form(journey: Journey, page: Page, to_answer: list[Question]) -> FlaskForm:
-    """Return the page's form, its fields filled with what is stored."""
+    """Return the page's form, filled with what is stored, or typed since then."""
     form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)
     data = {
         field_name(question.key): shown_strings(question, stored)
         for question in to_answer
         if (stored := stored_answer(journey, page, question)) is not None
     }
+    typed = typed_on(journey.content, place_of(page.id), form)
+    if typed is not None:
+        return form(formdata=typed)
     return form(formdata=None, data=data)
 
 
@@ -138,10 +143,19 @@ def render_page(  # noqa: PLR0917 - what a page is drawn from
         elsewhere=elsewhere or [],
         has_errors=post is not None,
         then=then(),
+        items_language=items_language(journey, page),
         back=back_address(journey, page),
         part=[one.id for one in journey.path].index(page.id) + 1,
         minutes=minutes_left(journey, page),
     )
+
+
+def items_language(journey: Journey, page: Page) -> str | None:
+    """Return the language of a page's items where it is another than the page's."""
+    if page.instrument is None:
+        return None
+    language = own_language(journey.questionnaire, page.instrument)
+    return None if language == journey.questionnaire.language else language
 
 
 def _save(journey: Journey, page: Page) -> Shown:

@@ -21,6 +21,7 @@ from screening.tongue import day, noted, say
 from screening.web.guards.error_pages import error_page
 from screening.web.guards.proxies import client_address
 from screening.web.language import is_switched
+from screening.web.patient.device import note_sharing
 from screening.web.patient.journey import (
     Journey,
     current_draft,
@@ -115,6 +116,7 @@ def take() -> Shown:
     except (DraftGone, RecordUnreadable):
         return _page(typed, say(NOT_FOUND)), 422
     hold(found)
+    note_sharing()
     return redirect(url_for("patient.questions"), 303)
 
 

@@ -13,6 +13,7 @@ from screening.web.patient.help_now import help_page
 from screening.web.patient.late_questions import asked_late
 from screening.web.patient.pace import with_pace
 from screening.web.patient.posting import Meaning, visited_with
+from screening.web.patient.typed import without_typed
 from screening.web.patient.way import next_address, then
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def settle(
     `onward` is an address; without one, the next page follows.
     """
     now = journey.shell.clock()
-    content = with_pace(meaning.content, page, now - journey.draft.updated_at)
+    content = without_typed(meaning.content, page.id)
+    content = with_pace(content, page, now - journey.draft.updated_at)
     if is_whole:
         content = with_changes(visited_with(content, page), meaning.evaluation, now)
     content = with_help(content, meaning.due, now)

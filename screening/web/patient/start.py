@@ -11,12 +11,14 @@ from screening.store.drafts import DraftContent
 from screening.store.problems import DraftGone, RecordUnreadable
 from screening.tongue import say
 from screening.web.config import Identity
+from screening.web.patient.device import note_sharing
 from screening.web.patient.journey import (
     current_draft,
     current_journey,
     hold,
     patient,
 )
+from screening.web.patient.resume import give
 from screening.web.patient.room import current_room
 from screening.web.shell import current_shell
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from screening.store.drafts import Draft
     from screening.store.invitations import Invitation
+    from screening.web.patient.way import Shown
 
 
 def install(room: Blueprint) -> None:
@@ -46,7 +49,7 @@ def show() -> str | Response:
     return _render(None if needs_link else url_for("patient.begin"))
 
 
-def begin() -> Response:
+def begin() -> Shown:
     """Begin a draft; one that this session held is deleted first."""
     if current_shell().config.identity is Identity.INVITATION:
         abort(404)
@@ -55,7 +58,7 @@ def begin() -> Response:
     if journey is not None:
         _delete(journey.draft.id)
     hold(draft.id)
-    return redirect(url_for("patient.questions"), 303)
+    return _led_in()
 
 
 def show_invited(token: str) -> str:
@@ -67,7 +70,7 @@ def show_invited(token: str) -> str:
     )
 
 
-def begin_invited(token: str) -> Response | tuple[str, int]:
+def begin_invited(token: str) -> Shown:
     """Begin the draft of a link, or lead back to the one it began before."""
     invitation = _invitation(token)
     draft_id = invitation.used_by
@@ -86,7 +89,12 @@ def begin_invited(token: str) -> Response | tuple[str, int]:
         )
         return page, 410
     hold(draft_id)
-    return redirect(url_for("patient.questions"), 303)
+    return _led_in()
+
+
+def _led_in() -> Shown:
+    """Lead to the first questions; on a shared device, with a code first."""
+    return give() if note_sharing() else redirect(url_for("patient.questions"), 303)
 
 
 def article() -> str:

@@ -35,7 +35,8 @@ def suggest(journey: Journey, page: Page, form: FlaskForm) -> None:
             else choice
             for choice in field.choices
         ]
-        if page.id not in journey.content.visited and reasons:
+        is_new = page.id not in {*journey.content.visited, *journey.content.typed}
+        if is_new and reasons:
             alone = {choice.value for choice in field.choices if choice.is_exclusive}
             kept = [value for value in field.raw if value not in alone]
             field.raw = [*kept, *(value for value in reasons if value not in kept)]

@@ -1,6 +1,7 @@
-// Moves the focus to the error summary and lets "None of these" clear the others.
-// Pages work without it. Every static file shares one fingerprint, so the library is
-// asked for with the one this file came with.
+// Moves the focus to the error summary, lets "None of these" clear the others, keeps
+// what is typed, and asks on a shared device whether anybody is there. Pages work
+// without it. Every static file shares one fingerprint, so the library is asked for with
+// the one this file came with.
 const library = new URL("nhsuk-frontend.min.js", import.meta.url);
 library.search = new URL(import.meta.url).search;
 
@@ -11,3 +12,66 @@ createAll(Button, { preventDoubleClick: true });
 createAll(Checkboxes);
 createAll(ErrorSummary);
 createAll(SkipLink);
+
+// A request that outlives the page, with what stands in a form.
+function send(address, form) {
+  const body = new URLSearchParams(new FormData(form));
+  fetch(address, { method: "POST", body, keepalive: true }).catch(() => {});
+}
+
+const form = document.querySelector("form[data-typed]");
+if (form) {
+  const settled_ms = 2000;
+  let timer = 0;
+  let isTyped = false;
+  const keep = () => {
+    clearTimeout(timer);
+    if (isTyped) {
+      isTyped = false;
+      send(form.dataset.typed, form);
+    }
+  };
+  form.addEventListener("input", () => {
+    isTyped = true;
+    clearTimeout(timer);
+    timer = setTimeout(keep, settled_ms);
+  });
+  form.addEventListener("submit", () => {
+    isTyped = false;
+    clearTimeout(timer);
+  });
+  document.addEventListener("visibilitychange", keep);
+  addEventListener("pagehide", keep);
+}
+
+const idle = document.querySelector("dialog.screening-idle");
+if (idle) {
+  const second_ms = 1000;
+  const tellEvery_ms = 60 * second_ms;
+  const any = document.querySelector("form");
+  let touched = Date.now();
+  let told = touched;
+  const touch = () => {
+    touched = Date.now();
+    idle.close();
+    if (any && touched - told > tellEvery_ms) {
+      told = touched;
+      send(idle.dataset.here, any);
+    }
+  };
+  for (const kind of ["pointerdown", "keydown", "scroll"]) {
+    addEventListener(kind, () => idle.open || touch(), { passive: true });
+  }
+  idle.querySelector("button").addEventListener("click", () => {
+    told = 0;
+    touch();
+  });
+  setInterval(() => {
+    const away_s = (Date.now() - touched) / second_ms;
+    if (away_s >= Number(idle.dataset.closeAfter)) {
+      location.replace(idle.dataset.close);
+    } else if (away_s >= Number(idle.dataset.warnAfter) && !idle.open) {
+      idle.showModal();
+    }
+  }, second_ms);
+}

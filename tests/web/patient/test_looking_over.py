@@ -31,11 +31,33 @@ def test_answers_stand_under_the_words_they_answered(page):
         assert words in page
 
 
-def test_what_is_open_is_said_and_counted(page):
-    assert "I am not sure" in page
-    assert "I would rather not say" in page
-    assert "Left out" in page
-    assert "questions are left out, unsure or not said. That is fine" in page
+def part(page, title):
+    """Return what stands under a heading of the page."""
+    return page.split(f">{title}</h2>", 1)[1].split("</section>", 1)[0]
+
+
+def test_what_is_open_stands_first_and_may_stay_so(page):
+    first = part(page, "What you left open")
+
+    for words in ("I am not sure", "I would rather not say", "Left out"):
+        assert words in first
+    assert "a clinician can go through them with you" in first
+    assert "34 years" not in first
+
+
+def test_what_safety_hangs_on_stands_next(page):
+    safety = part(page, "What matters most for your safety")
+
+    assert "In the past few weeks, have you wished you were dead?" in safety
+    assert "I am not sure" not in safety
+    assert page.index("What you left open") < page.index("What matters most for your")
+
+
+def test_it_is_said_when_it_is_enough(page):
+    said = "That is all you need to look at."
+
+    other = page.rindex("What was the highest dose you took in a day?")
+    assert page.index("What matters most") < page.index(said) < other
 
 
 def test_safety_stands_before_the_rest(page):
