@@ -37,6 +37,9 @@ SCREENING_CLINIC_DAYS=
 # The colour of header, buttons and links, dark enough for white words.
 # SCREENING_COLOUR=#1f4f4c
 
+# A small picture (SVG or PNG) in the header, in place of the name in words.
+# SCREENING_LOGO=/etc/screening/logo.svg
+
 # What signs the clinician's PDFs: a certificate with its key (PKCS#12), as `screening
 # seal` makes one, and a file whose first line opens it, if it needs that.
 # SCREENING_SEAL_FILE={seal}

@@ -79,8 +79,8 @@ def create_app(
     # Flask reads FLASK_DEBUG by itself; the settings have refused it by now.
     app.debug = False
     put_shell(app, shell)
-    look = theme.look_of(config.colour)
-    assets.install(app, look.sheet)
+    look = theme.look_of(config.colour, config.logo)
+    assets.install(app, look.own)
     theme.install(app, look)
     install_all(app)
     _give_templates(app, shell)

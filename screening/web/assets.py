@@ -1,7 +1,7 @@
 """How does a page name its style sheet so that browsers keep it until it changes?
 
-By one fingerprint over every static file and the clinic's own colours, taken when the
-service starts. The address
+By one fingerprint over every static file and what the clinic brings of its own, taken
+when the service starts. The address
 of a file carries it, and only that address may be kept (`guards/security_headers`).
 """
 
@@ -16,16 +16,16 @@ _NAME = "screening-assets"
 _CHARACTERS = 12
 
 
-def fingerprint(folder: Path, made: str = "") -> str:
+def fingerprint(folder: Path, made: bytes = b"") -> str:
     """Return a short digest of the files in `folder`, if any, and of `made`."""
-    digest = hashlib.sha256(made.encode())
+    digest = hashlib.sha256(made)
     for path in sorted(folder.glob("*")) if folder.is_dir() else ():
         if path.is_file():
             digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:_CHARACTERS]
 
 
-def install(app: Flask, made: str) -> None:
+def install(app: Flask, made: bytes) -> None:
     """Take the fingerprint, `made` with it, and give templates `asset(file_name)`."""
     app.extensions[_NAME] = fingerprint(Path(app.static_folder or ""), made)
     app.jinja_env.globals["asset"] = asset

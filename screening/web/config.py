@@ -41,6 +41,7 @@ from screening.web.colour import (
     darker_until_it_reads,
     read_colour,
 )
+from screening.web.logo import Logo, LogoProblem, read_logo
 
 DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
 DEFAULT_MONITORING_STATEMENT = noted("No one is reading this right now.")
@@ -76,6 +77,7 @@ _KNOWN = (
     "SCREENING_TRUSTED_PROXIES",
     "SCREENING_DRAFT_DAYS",
     "SCREENING_COLOUR",
+    "SCREENING_LOGO",
     SEAL_FILE,
     PASSPHRASE_FILE,
     USES_VARIABLE,
@@ -120,8 +122,9 @@ class Config:
     `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
     `trusted_proxies` counts the proxies of our own that stand in front. `draft_days`
     is for how many days answers that were not sent are kept after the last one. Where
-    `colour` is None, header, buttons and links have the project's own. `seal` signs the
-    clinician's PDFs; where it is None they are not signed.
+    `colour` is None, header, buttons and links have the project's own; where `logo` is
+    None, the clinic's name stands in words. `seal` signs the clinician's PDFs; where it
+    is None they are not signed.
     """
 
     database: str = field(repr=False)
@@ -140,6 +143,7 @@ class Config:
     trusted_proxies: int = 0
     draft_days: int = DEFAULT_DRAFT_DAYS
     colour: Colour | None = None
+    logo: Logo | None = field(default=None, repr=False)
     seal: Seal | None = field(default=None, repr=False)
     deployment: Deployment = field(default_factory=Deployment)
     insecure_demo: bool = False
@@ -194,6 +198,7 @@ class _Reading:
         trusted_proxies = self._trusted_proxies()
         draft_days = self._draft_days()
         colour = self._colour()
+        logo = self._logo()
         seal = self._seal()
         deployment = self._deployment()
         if self.problems or key_ring is None:
@@ -215,6 +220,7 @@ class _Reading:
             trusted_proxies=trusted_proxies,
             draft_days=draft_days,
             colour=colour,
+            logo=logo,
             seal=seal,
             deployment=deployment,
             insecure_demo=demo,
@@ -367,6 +373,17 @@ class _Reading:
             near = darker_until_it_reads(colour, (str(WHITE),))
             self._problem("SC931", what, f"Write {near}, the nearest, or a darker one.")
         return colour
+
+    def _logo(self) -> Logo | None:
+        name = self._text("SCREENING_LOGO")
+        if name is None:
+            return None
+        try:
+            return read_logo(Path(name))
+        except LogoProblem as problem:
+            what = f"SCREENING_LOGO names {name}, which {problem.what}"
+            self._problem("SC932", what, problem.fix)
+            return None
 
     def _seal(self) -> Seal | None:
         names = (SEAL_FILE, PASSPHRASE_FILE)

@@ -95,6 +95,7 @@ def test_nothing_set_is_told_all_at_once():
         ("SCREENING_COLOUR", "teal", 'such as "#1f4f4c"'),
         ("SCREENING_COLOUR", "#f4a050", "contrast of 2.1, below 4.5"),
         ("SCREENING_COLOUR", "#f4a050", "Write #af6301, the nearest"),
+        ("SCREENING_LOGO", "/nowhere/logo.svg", "logo.svg, which can't be read"),
         ("SCREENING_SEAL_FILE", "/nowhere/seal.p12", "the seal can't be read"),
         ("SCREENING_SEAL_PASSPHRASE_FILE", "/nowhere/words", "names no seal"),
         ("SCREENING_INSECURE_DEMO", "yes", "1 (yes) or 0 (no)"),

@@ -202,4 +202,13 @@ SETTINGS = (
         ),
         mend="Take the nearest darker one, which the message names.",
     ),
+    Code(
+        code="SC932",
+        title="The clinic's logo can't be shown",
+        why=(
+            "It stands on every page: it is a small picture, and may bring neither a"
+            " script nor anything from elsewhere."
+        ),
+        mend="Do as the message says, or unset SCREENING_LOGO to show the name alone.",
+    ),
 )

@@ -1,8 +1,8 @@
 """What is a browser told about every response, pages, files and errors alike?
 
 Nothing from elsewhere is loaded, framed or posted to; nothing dynamic is kept. Only a
-static file, or the clinic's colours, asked for by fingerprint may be kept, because
-they never change.
+static file, or the clinic's colours and logo, asked for by fingerprint may be kept,
+because they never change.
 """
 
 from flask import Flask, Response, request
@@ -28,7 +28,7 @@ HEADERS = {
 
 _FRAMES = "screening-frames"
 
-_FILES = frozenset({"static", "theme.colours"})
+_FILES = frozenset({"static", "theme.colours", "theme.logo"})
 
 KEPT_FOR_A_YEAR = "public, max-age=31536000, immutable"
 ASKED_AGAIN = "no-cache"
