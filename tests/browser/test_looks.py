@@ -64,29 +64,33 @@ class Beholder(Inspector):
         page.evaluate(self.axe)
         for look, asked in LOOKS.items():
             page.emulate_media(**PLAIN | asked)
-            self.note(page, look, self.violations(page))
+            self.note(page, look, self.unreadable(page))
         page.emulate_media(**PLAIN | {"forced_colors": "active"})
         self.note(page, "no edge in forced colours", page.evaluate(EDGES))
         self.note(page, "no dot in forced colours", page.evaluate(DOTS))
+        # Axe reads the colours that words were to have, not those that are forced:
+        # what it is not certain of means nothing here.
         self.note(page, "forced", self.violations(page))
         page.emulate_media(**PLAIN)
 
     def violations(self, page):
+        return [told for told, _ in checks_of(page.evaluate(CONTRAST)["violations"])]
+
+    def unreadable(self, page):
+        """Violations, and words in the colour they stand on: not certain for axe."""
         found = page.evaluate(CONTRAST)
-        wrong = [
-            (check, node["html"][:160])
-            for certain in ("violations", "incomplete")
-            for rule in found[certain]
-            for node in rule["nodes"]
-            for check in node["any"]
-            # Words in the very colour they stand on are told as not certain.
-            if certain == "violations" or is_invisible(check)
-        ]
-        return [f"{check['message']} {html}" for check, html in wrong]
+        certain = [told for told, _ in checks_of(found["violations"])]
+        uncertain = checks_of(found["incomplete"])
+        return certain + [told for told, key in uncertain if key == "equalRatio"]
 
 
-def is_invisible(check):
-    return (check["data"] or {}).get("messageKey") == "equalRatio"
+def checks_of(found):
+    """Yield what is told of each element, and the key of what it is about."""
+    for rule in found:
+        for node in rule["nodes"]:
+            for check in node["any"]:
+                told = f"{check['message']} {node['html'][:160]}"
+                yield told, (check["data"] or {}).get("messageKey")
 
 
 @pytest.fixture(scope="module")
