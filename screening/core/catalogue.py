@@ -41,6 +41,7 @@ class Catalogue:
     attributes: tuple[Attribute, ...]
     entries: Mapping[str, Entry]
     brands: Mapping[str, tuple[str, ...]]
+    synonyms: Mapping[str, tuple[str, ...]]
     known_as: Mapping[str, str]
     sources: tuple[str, ...]
 
@@ -65,6 +66,11 @@ class Catalogue:
             if f" {name} " in text
         }
         return tuple(self.entries[entry_id] for entry_id in found)
+
+    def names_of(self, entry: Entry) -> tuple[str, ...]:
+        """Return an entry's names as they are written: label, brands, synonyms."""
+        others = (*self.brands.get(entry.id, ()), *self.synonyms.get(entry.id, ()))
+        return tuple(dict.fromkeys((entry.label, *others)))
 
     def attribute(self, entry: Entry, name: str) -> object:
         """Return an entry's attribute by its name, None when it has none."""

@@ -32,6 +32,7 @@ DRUGS = Catalogue(
         "tea": Entry(id="tea", label="Tea", attributes=("no", LEFT_OUT)),
     },
     brands={},
+    synonyms={},
     known_as={},
     sources=(),
 )

@@ -31,6 +31,7 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
     attributes = tuple(_attributes(spot.at("attributes"), shape))
     entries: dict[str, Entry] = {}
     brands: dict[str, tuple[str, ...]] = {}
+    synonyms: dict[str, tuple[str, ...]] = {}
     known_as: dict[str, str] = {}
     for entry_id, lines in shape.entries.items():
         here = spot.at("entries", entry_id)
@@ -38,6 +39,7 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         values = tuple(_attribute(here, a, lines.get(a.name)) for a in attributes)
         entries[entry_id] = Entry(id=entry_id, label=label, attributes=values)
         brands[entry_id] = _words(lines.get("brands"))
+        synonyms[entry_id] = _words(lines.get("synonyms"))
         for at, word in _names(here, entry_id, label, lines):
             other = known_as.setdefault(comparable(word), entry_id)
             if other != entry_id:
@@ -54,6 +56,7 @@ def catalogue_from(bench: Workbench, name: str) -> Catalogue | None:
         attributes=attributes,
         entries=entries,
         brands=brands,
+        synonyms=synonyms,
         known_as=known_as,
         sources=tuple(shape.sources),
     )
