@@ -26,6 +26,7 @@ NOTO := NotoEmoji NotoSansDevanagari NotoSansKR NotoSansSC
 VENDOR := tests/browser/vendor
 STYLES := $(shell find screening/web/styles -name '*.scss' 2>/dev/null)
 ASSETS := $(STATIC)/screening.css $(STATIC)/nhsuk-frontend.min.js \
+  $(STATIC)/accessible-autocomplete.min.js $(STATIC)/accessible-autocomplete.LICENSE \
   $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans.LICENSE \
     $(foreach font,$(NOTO),$(font).ttf $(font).LICENSE)) \
   $(VENDOR)/axe.min.js
@@ -205,6 +206,12 @@ COPY = mkdir -p $(@D) && cp $(1) $@
 
 $(STATIC)/nhsuk-frontend.min.js: node_modules/.installed
 	$(call COPY,node_modules/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.js)
+
+$(STATIC)/accessible-autocomplete.min.js: node_modules/.installed
+	$(call COPY,node_modules/accessible-autocomplete/dist/accessible-autocomplete.min.js)
+
+$(STATIC)/accessible-autocomplete.LICENSE: node_modules/.installed
+	$(call COPY,node_modules/accessible-autocomplete/LICENSE.txt)
 
 # NotoSansKR comes from the package noto-sans-kr.
 NOTO_PACKAGE = node_modules/@expo-google-fonts/$(shell \

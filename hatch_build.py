@@ -22,6 +22,8 @@ BUILT = (
     "screening/report/fonts/NotoSansKR.ttf",
     "screening/report/fonts/NotoSansSC.LICENSE",
     "screening/report/fonts/NotoSansSC.ttf",
+    "screening/web/static/accessible-autocomplete.LICENSE",
+    "screening/web/static/accessible-autocomplete.min.js",
     "screening/web/static/nhsuk-frontend.min.js",
     "screening/web/static/screening.css",
 )
