@@ -106,7 +106,7 @@ class Person:
             self.page.goto(f"{self.path}/entry/{self._listed() + 1}")
             return
         form = self.page.locator(f"main form[action='{self.path}']")
-        press(form.locator("button[type=submit]").first)
+        press(form.locator("button[type=submit]").last)
 
     def _names(self):
         fields = self.page.locator("main [name^='q-']")

@@ -93,7 +93,7 @@ class Walker(Person):
         form = self.page.locator(f"main form[action='{self.path}']")
         if not form.count():
             return
-        press(form.locator("button[type=submit]").first)
+        press(form.locator("button[type=submit]").last)
         summary = self.page.locator(".nhsuk-error-summary")
         if summary.count():
             if self.look.script:

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, cast
 
 from flask import abort, redirect, render_template, request, url_for
 
-from screening.core.definition import QuestionType
 from screening.store.problems import DraftChanged
-from screening.tongue import noted, say
+from screening.tongue import say
 from screening.web.fields import answers_of
 from screening.web.language import is_switched
 from screening.web.names import field_name
+from screening.web.patient import finding
 from screening.web.patient.asked import entry_asked_of
 from screening.web.patient.forms import leaves, shown_strings
 from screening.web.patient.late_questions import asked_late
@@ -40,7 +39,7 @@ from screening.web.patient.settling import settle
 from screening.web.patient.suggestions import asked_anew
 from screening.web.patient.typed import place_of, typed_on, without_typed
 from screening.web.patient.way import back_address, opened, then, with_then
-from screening.web.patient.words import answer_words
+from screening.web.patient.words import LEFT_OUT, answer_words, taken_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -49,28 +48,26 @@ if TYPE_CHECKING:
     from flask_wtf import FlaskForm
     from werkzeug.wrappers import Response
 
-    from screening.core.definition import Page, Question, Repeat
+    from screening.core.definition import Page, Repeat
     from screening.store.drafts import DraftContent
     from screening.store.plain import Json
     from screening.web.patient.journey import Journey
     from screening.web.patient.way import Shown
 
-NEAR_NAME = noted(
-    "This is not on our list. Did you mean {name}? Change it, or choose Continue again "
-    "to keep what you wrote."
-)
-
-_NEAR = 0.75
 _ANY = "any"
 """The name under which the opening question is asked again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListedEntry:
-    """An entry as the list shows it: a title, its other answers, its number."""
+    """An entry as the list shows it: a title, its other answers, its number.
+
+    `note` says what its name was taken for, where that is not the name itself.
+    """
 
     number: int
     title: str
+    note: str | None
     lines: tuple[tuple[str, str], ...]
 
 
@@ -150,12 +147,21 @@ def listed_entries(repeat: Repeat, entries: list[Json]) -> list[ListedEntry]:
     found = []
     for number, entry in enumerate(entries, 1):
         given = entry if isinstance(entry, dict) else {}
-        title = ", ".join(answer_words(first, given.get(first.id)))
-        lines = tuple(
-            (question.ask, ", ".join(answer_words(question, given.get(question.id))))
+        name = given.get(first.id)
+        lines = [
+            (question.ask, words)
             for question in others
+            if (words := answer_words(question, given.get(question.id))) != [LEFT_OUT]
+            or question.required
+        ]
+        found.append(
+            ListedEntry(
+                number=number,
+                title=", ".join(answer_words(first, name)),
+                note=taken_for(first, name),
+                lines=tuple((ask, ", ".join(words)) for ask, words in lines),
+            )
         )
-        found.append(ListedEntry(number=number, title=title, lines=lines))
     return found
 
 
@@ -214,12 +220,17 @@ def save_entry(page_id: str, number: int) -> Shown:
     journey, page, repeat = found
     given = _given(journey, repeat, number)
     form = _entry_form(journey, page, repeat, given)()
-    if is_switched():
-        return _render_entry(journey, page, number, form)
-    refuse_unknown(form)
+    refuse_unknown(form, finding.CONTROLS)
     questions = leaves(repeat.questions)
+    if is_switched():
+        return _render_entry(journey, page, number, form, carried=finding.carried(form))
+    if finding.is_about_names():
+        carried = finding.carried(form)
+        return finding.answer_about_names(journey, form, questions) or _render_entry(
+            journey, page, number, form, carried=carried
+        )
     post = read_post(form, questions)
-    _ask_about_names(post, questions)
+    finding.ask_about_names(post, questions)
     entry = {question.id: post.values.get(question.key) for question in questions}
     is_stale = posted_revision() != journey.draft.revision
     if is_stale and given and given != entry:
@@ -286,26 +297,6 @@ def _with_entries(
     return without_typed(replace(journey.content, answers=answers), page.id)
 
 
-def _ask_about_names(post: Post, questions: list[Question]) -> None:
-    """Ask once about a name that is not on the list but close to one that is."""
-    for question in questions:
-        typed = post.values.get(question.key)
-        again = f"name:{question.key}"
-        if question.type is not QuestionType.PICK or not isinstance(typed, str):
-            continue
-        catalogue = question.catalogue
-        if catalogue is None or catalogue.find(typed) or again in post.asked_again:
-            continue
-        near = get_close_matches(
-            typed.casefold(), catalogue.known_as, n=1, cutoff=_NEAR
-        )
-        if near:
-            label = catalogue.entries[catalogue.known_as[near[0]]].label
-            post.form[field_name(question.key)].errors = [say(NEAR_NAME, name=label)]
-            post.asked_again.add(again)
-            post.open_keys.add(question.key)
-
-
 def _opened_entry(
     page_id: str, number: int, *, afresh: bool = False
 ) -> tuple[Journey, Page, Repeat] | Response:
@@ -342,6 +333,7 @@ def _render_entry(  # noqa: PLR0917 - what a page is drawn from
     form: FlaskForm,
     post: Post | None = None,
     given: dict[str, Json] | None = None,
+    carried: Post | None = None,
 ) -> str:
     repeat = _repeat(page)
     elsewhere = [
@@ -358,6 +350,7 @@ def _render_entry(  # noqa: PLR0917 - what a page is drawn from
         page_title=repeat.entry,
         fields=answers_of(form),
         post=post,
+        carried=carried,
         elsewhere=elsewhere,
         has_errors=post is not None,
         then=then(),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from screening.core.answers import Refused, stored_form, typed
 from screening.core.definition import WRITTEN_TYPES, Question, QuestionType
+from screening.core.lookup import folded
 from screening.core.personal import PersonalQuestion
 from screening.core.units import SPOKEN
 from screening.core.values import STATE_WORDS, Measured
@@ -280,14 +281,15 @@ def _unit_choice(unit: str) -> Choice:
 
 
 def _names(catalogue: Catalogue | None) -> tuple[Choice, ...]:
+    """Return every name of the list, each labelled with what it is a name of."""
     if catalogue is None:
         return ()
-    names = {entry.label for entry in catalogue.entries.values()}
-    for brands in catalogue.brands.values():
-        names.update(brands)
-    return tuple(
-        Choice(value=name, label=name) for name in sorted(names, key=str.casefold)
-    )
+    names = {
+        (folded(name), entry.id): Choice(value=name, label=entry.label)
+        for entry in catalogue.entries.values()
+        for name in reversed(catalogue.names_of(entry))
+    }
+    return tuple(names[key] for key in sorted(names))
 
 
 def _choices(question: Question) -> tuple[Choice, ...]:

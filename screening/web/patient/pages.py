@@ -17,7 +17,7 @@ from screening.store.problems import DraftChanged
 from screening.web.fields import answers_of, expected_names
 from screening.web.language import is_switched
 from screening.web.names import field_name
-from screening.web.patient import entries
+from screening.web.patient import entries, finding
 from screening.web.patient.asked import asked_of, in_words
 from screening.web.patient.blocks import blocks_of
 from screening.web.patient.forms import answer_in, leaves, shown_strings
@@ -129,8 +129,13 @@ def render_page(  # noqa: PLR0917 - what a page is drawn from
     form: FlaskForm,
     post: Post | None = None,
     elsewhere: list[tuple[str, list[str]]] | None = None,
+    carried: Post | None = None,
 ) -> str:
-    """Return the page, with what is open about `post` told first."""
+    """Return the page, with what is open about `post` told first.
+
+    `carried` is a post about which nothing is told, because it was not meant to be
+    saved.
+    """
     return render_template(
         "patient/page.html",
         journey=journey,
@@ -140,6 +145,7 @@ def render_page(  # noqa: PLR0917 - what a page is drawn from
         blocks=blocks_of(page, asked, form),
         fields=answers_of(form),
         post=post,
+        carried=carried,
         elsewhere=elsewhere or [],
         has_errors=post is not None,
         then=then(),
@@ -163,18 +169,21 @@ def _save(journey: Journey, page: Page) -> Shown:
     asked = asked_of(journey, page)
     to_answer = asked_leaves(asked, values)
     form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
-    if is_switched():
-        return render_page(journey, page, asked, form)
     stale = posted_revision() != journey.draft.revision
     if stale and _names_hidden(journey, page, form):
         return _changed(journey, page)
-    refuse_unknown(form)
+    refuse_unknown(form, finding.CONTROLS)
     post = read_post(form, to_answer)
     if stale and _differs(journey, page, to_answer, post):
         return _changed(journey, page)
+    finding.ask_about_names(post, to_answer)
     answers = with_page(journey.content.answers, page, post.values, to_answer)
     content = replace(journey.content, answers=answers)
     meaning = meaning_of(journey, page, content, post.open_keys)
+    if (finding.is_about_names() or is_switched()) and meaning.due:
+        return settle(journey, page, meaning, is_whole=False)
+    if finding.is_about_names() or is_switched():
+        return _shown_again(journey, page, asked, form)
     if meaning.ends is not None:
         if set(journey.content.visited) <= {page.id} or ENDING in post.looked_again:
             return end(journey, meaning.ends)
@@ -186,6 +195,18 @@ def _save(journey: Journey, page: Page) -> Shown:
     if not post.is_whole and not meaning.due:
         return render_page(journey, page, asked, form, post), 422
     return settle(journey, page, meaning, is_whole=post.is_whole)
+
+
+def _shown_again(
+    journey: Journey, page: Page, asked: tuple[Question, ...], form: FlaskForm
+) -> Shown:
+    """Answer a post that asks for a list of names, or for another language."""
+    carried = finding.carried(form)
+    to_answer = asked_leaves(asked, journey.evaluation.values)
+    found = None
+    if finding.is_about_names():
+        found = finding.answer_about_names(journey, form, to_answer)
+    return found or render_page(journey, page, asked, form, carried=carried)
 
 
 def _names_hidden(journey: Journey, page: Page, form: FlaskForm) -> bool:

@@ -60,7 +60,8 @@ class Post:
     """One post of a form, read. `values` are stored forms by question key.
 
     `asked_again` and `looked_again` are the fields and checks the patient has been
-    asked about by the time the page is shown again.
+    asked about by the time the page is shown again. `revision` is the draft's that the
+    page was made from, where it is still that one's.
     """
 
     form: FlaskForm
@@ -70,6 +71,7 @@ class Post:
     looked_again: set[str] = field(default_factory=set)
     failed: tuple[Check, ...] = ()
     would_end: bool = False
+    revision: int | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -87,9 +89,9 @@ class Meaning:
     due: tuple[HelpDue, ...]
 
 
-def refuse_unknown(form: FlaskForm) -> None:
-    """Answer 400 when the post holds a name that is no part of the form."""
-    if set(request.form) - expected_names(form) - CONTROLS:
+def refuse_unknown(form: FlaskForm, also: frozenset[str] = frozenset()) -> None:
+    """Answer 400 when the post holds a name that is neither of the form nor `also`."""
+    if set(request.form) - expected_names(form) - CONTROLS - also:
         abort(400)
 
 

@@ -12,6 +12,7 @@ from screening.tongue import day, month, noted, say
 if TYPE_CHECKING:
     from screening.core.answers import Stored
     from screening.core.definition import Question
+    from screening.core.values import Entry
 
 STATE_LABELS = {
     "unsure": noted("I am not sure"),
@@ -84,9 +85,28 @@ def pick_words(question: Question, stored: str) -> str:
     found = question.catalogue.find(stored) if question.catalogue else None
     if found is None:
         return say("{name} (not on our list)", name=stored)
-    if stored == found.id or stored.casefold() == found.label.casefold():
-        return found.label
-    return f"{stored} → {found.label}"
+    return found.label if _is_called(found, stored) else f"{stored} → {found.label}"
+
+
+def taken_for(question: Question, stored: Stored) -> str | None:
+    """Return what a typed name was taken for, in a sentence; None where it is plain."""
+    if question.catalogue is None or not isinstance(stored, str):
+        return None
+    if not stored or stored in STATE_LABELS:
+        return None
+    found = question.catalogue.find(stored)
+    if found is None:
+        return say("That is fine. The clinic will read it as you wrote it.")
+    if _is_called(found, stored):
+        return None
+    return say(
+        "We take this to be {name}. If that is not right, choose Change.",
+        name=found.label,
+    )
+
+
+def _is_called(entry: Entry, stored: str) -> bool:
+    return stored == entry.id or stored.casefold() == entry.label.casefold()
 
 
 def _option_label(question: Question, word: object) -> str:
