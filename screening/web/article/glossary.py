@@ -8,6 +8,7 @@ that a meaning is there for whoever asks, on paper too and without a script.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -33,10 +34,14 @@ class Meaning:
 def name_of(text: str) -> str:
     """Return what stands for a text in an address within the page.
 
-    >>> name_of("Off-label use")
-    'off-label-use'
+    Accents are left aside: an address would have them in percent signs.
+
+    >>> name_of("Off-label use"), name_of("Remisión")
+    ('off-label-use', 'remision')
     """
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")
+    plain = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[^\w]+", "-", letters).strip("-")
 
 
 class Glossary:

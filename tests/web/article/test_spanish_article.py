@@ -61,7 +61,9 @@ def numbers(line):
 
 
 def prose(body):
-    return re.sub(r" ?\[@[^\]]*\]|\{\{[^}]*\}\}", "", body)
+    """Return what is read: no sources, no places, and links as their words."""
+    plain = re.sub(r" ?\[@[^\]]*\]|\{\{[^}]*\}\}", "", body)
+    return re.sub(r"\[([^\]]+)\]\(#[^)]*\)", r"\1", plain)
 
 
 def test_every_line_is_of_the_same_kind_and_cites_the_same_sources(bodies):
