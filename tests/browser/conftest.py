@@ -20,8 +20,9 @@ from screening.library import shelf_for
 from screening.store.audit import Actor
 from screening.store.keys import create_key_file
 from screening.store.migrations import upgrade
-from screening.store.opening import open_store
+from screening.store.opening import Store, open_store
 from screening.web.config import Config
+from screening.web.patient.room import current_room
 from screening.web.service import open_service
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -43,9 +44,10 @@ class QuietHandler(WSGIRequestHandler):
 
 @dataclass(frozen=True)
 class Clinic:
-    """Where the clinic's pages are, and who may read what patients send."""
+    """Where the clinic's pages are, what it keeps, and who may read that."""
 
     address: str
+    store: Store
     username: str = "ada"
     password: str = PASSWORD
 
@@ -66,16 +68,19 @@ def clinic(tmp_path_factory):
     create_key_file(folder / "keys.json")
     config = Config.from_environment(environment)
     add_clinician(config)
+    app = open_service(config)
+    with app.app_context():
+        store = current_room().store
     server = make_server(
         "127.0.0.1",
         0,
-        open_service(config),
+        app,
         threaded=True,
         request_handler=QuietHandler,
     )
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Clinic(f"http://127.0.0.1:{server.server_port}")
+    yield Clinic(f"http://127.0.0.1:{server.server_port}", store)
     server.shutdown()
     thread.join()
     server.server_close()

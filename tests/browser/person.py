@@ -1,7 +1,7 @@
 """Who uses the pages in these tests? A person who reads, ticks, types and presses.
 
 `Person` answers whatever page is shown as a worked patient would; it knows the names
-of fields and the words of buttons, nothing of the application behind them.
+of fields and where forms lead, in whatever language the page speaks.
 """
 
 import json
@@ -54,18 +54,12 @@ class Person:
         press(self.page.locator('a[href="/article"]').first)
         self._arrived()
         self.page.goto("/")
-        press(self.page.get_by_role("button", name="Start").first)
+        self.press_in("/start")
         self._arrived()
         return self
 
     def answer_to_the_receipt(self):
-        for _ in range(MOST_PAGES):
-            if self.path == "/receipt":
-                return self
-            self._go_on()
-            self._arrived()
-        message = f"no receipt after {MOST_PAGES} pages: at {self.path}"
-        raise AssertionError(message)
+        return self.answer_until_path("/receipt")
 
     def answer_until(self, heading):
         for _ in range(MOST_PAGES):
@@ -76,9 +70,34 @@ class Person:
         message = f"never read {heading}: at {self.path}"
         raise AssertionError(message)
 
+    def answer_until_path(self, path):
+        for _ in range(MOST_PAGES):
+            if self.path == path:
+                return self
+            self._go_on()
+            self._arrived()
+        message = f"never came to {path}: at {self.path}"
+        raise AssertionError(message)
+
+    def answer_pages(self, count):
+        for _ in range(count):
+            self._go_on()
+            self._arrived()
+        return self
+
     def say_how_to_be_reached(self):
         for name in self._names():
             self._fill(name, CONTACT[name])
+
+    def press_in(self, action):
+        """Press the button of the form that leads there."""
+        press(self.button_of(action))
+
+    def button_of(self, action):
+        """Return the button of the form that leads there."""
+        same, more = json.dumps(action), json.dumps(f"{action}?")
+        forms = self.page.locator(f"main form:is([action={same}], [action^={more}])")
+        return forms.locator("button[type=submit]").last
 
     def _arrived(self):
         self.pages.append(self.path)
@@ -87,26 +106,29 @@ class Person:
     def _go_on(self):
         if self.path == "/help-now":
             self.help_seen.append(self.heading)
-            press(self.page.get_by_role("button", name="Carry on"))
+            self.press_in("/help-now")
         elif self.path.startswith("/q/"):
             self._answer_page()
         elif self.path == "/contact":
             self.say_how_to_be_reached()
-            press(self.page.get_by_role("button", name="Send my answers"))
+            self.press_in("/send")
         else:
-            press(self.page.locator("main").get_by_text("Continue", exact=True))
+            press(self.page.locator("main a.nhsuk-button").last)
 
-    def _answer_page(self):
+    def fill_page(self):
+        """Answer every question of the page, and press nothing."""
         number = int(self.path.rsplit("/", 1)[1]) if "/entry/" in self.path else 0
         for name in self._names():
             value = answer_to(self.answers, name.removeprefix("q-"), number)
             if value is not None:
                 self._fill(name, value)
-        if not number and self._has_more_entries():
+
+    def _answer_page(self):
+        self.fill_page()
+        if "/entry/" not in self.path and self._has_more_entries():
             self.page.goto(f"{self.path}/entry/{self._listed() + 1}")
             return
-        form = self.page.locator(f"main form[action='{self.path}']")
-        press(form.locator("button[type=submit]").last)
+        self.press_in(self.path)
 
     def _names(self):
         fields = self.page.locator("main [name^='q-']")
