@@ -15,7 +15,7 @@ from flask import g, session, url_for
 
 from screening.core import progress
 from screening.core.answers import read_answers
-from screening.core.judge import evaluate
+from screening.core.counting import evaluate_asked
 from screening.core.problems import DefinitionError
 from screening.store.audit import Actor
 from screening.store.problems import DraftGone, RecordUnreadable
@@ -69,7 +69,7 @@ class Journey:
     def evaluation(self) -> Evaluation:
         """What the pages saved so far mean."""
         so_far = progress.so_far(self.questionnaire, self.answers, self.content.visited)
-        return evaluate(self.questionnaire, so_far)
+        return evaluate_asked(self.questionnaire, so_far)
 
     @cached_property
     def path(self) -> tuple[Page, ...]:

@@ -14,8 +14,8 @@ from flask import abort, request
 
 from screening.core import progress
 from screening.core.answers import is_asked
+from screening.core.counting import evaluate_asked
 from screening.core.definition import QuestionType
-from screening.core.judge import evaluate
 from screening.core.safety import ending, help_due
 from screening.core.values import NOT_YET
 from screening.tongue import noted, say
@@ -199,7 +199,7 @@ def meaning_of(
     for question in leaves(page.questions):
         if question.key in open_keys and question.slot >= 0:
             so_far.values[question.slot] = NOT_YET
-    evaluation = evaluate(questionnaire, so_far)
+    evaluation = evaluate_asked(questionnaire, so_far)
     return Meaning(
         content=content,
         evaluation=evaluation,

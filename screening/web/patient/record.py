@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 
 from screening import __version__
 from screening.core.answers import read_answers, stored_form, typed
+from screening.core.counting import evaluate_asked
 from screening.core.definition import Outcome, QuestionType
-from screening.core.judge import evaluate
 from screening.core.progress import visible_answers
 from screening.core.safety import retracted
 from screening.store.submissions import Facts, Record
@@ -47,9 +47,9 @@ def sent(journey: Journey, now: datetime, *, is_early: bool = False) -> Sent:
     local = now.astimezone(journey.shell.config.time_zone)
     stored = _with_listed_names(questionnaire, journey.content.answers)
     answers = read_answers(questionnaire, stored, local.date())
-    first = evaluate(questionnaire, answers)
+    first = evaluate_asked(questionnaire, answers)
     taken_back = retracted(questionnaire, first, causes(journey.content))
-    evaluation = evaluate(questionnaire, answers, retracted=bool(taken_back))
+    evaluation = evaluate_asked(questionnaire, answers, retracted=bool(taken_back))
     facts = Facts(
         submitted_at=now,
         local_date=local.date(),
