@@ -132,7 +132,7 @@ class Person:
 
     def _names(self):
         fields = self.page.locator("main [name^='q-']")
-        names = [one.get_attribute("name") for one in fields.all()]
+        names = fields.evaluate_all("all => all.map((one) => one.name)")
         plain = [n for n in names if not n.endswith(("-state", "-unit"))]
         for part in ("-day", "-month", "-year"):
             plain = [name.removesuffix(part) for name in plain]
@@ -141,7 +141,7 @@ class Person:
     def _fill(self, name, value):
         words = [posted(one) for one in (value if isinstance(value, list) else [value])]
         box = self.page.locator(f"main [name={json.dumps(name)}]")
-        if self.page.locator(f"main [name={json.dumps(name + '-day')}]").count():
+        if not box.count():
             for part, text in zip(
                 ("year", "month", "day"), words[0].split("-"), strict=True
             ):
@@ -161,10 +161,9 @@ class Person:
 
     def _tick(self, box):
         """Press the words beside the box, as most people do."""
-        if not box.is_checked():
-            self.page.locator(
-                f"label[for={json.dumps(box.get_attribute('id'))}]"
-            ).click()
+        found, is_checked = box.evaluate("(one) => [one.id, one.checked]")
+        if not is_checked:
+            self.page.locator(f"label[for={json.dumps(found)}]").click()
 
     def _listed(self):
         return self.page.locator("[id^='entry-']").count()
