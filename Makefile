@@ -70,9 +70,10 @@ faults: setup ## Put 300 faults of meaning into the shipped files, and say what 
 	$(BIN)/python -m tests.mutation.semantic
 
 .PHONY: goldens
-goldens: setup system ## Write trees of tags and pictures of pages anew; read the diff
+goldens: setup system ## Write golden trees and pictures of pages anew; read the diff
 	$(BIN)/python -m tests.report.trees
 	$(BIN)/python -m tests.report.pictures
+	ARIA_GOLDENS=write $(BIN)/pytest -q tests/browser/test_aria.py
 
 .PHONY: reload
 reload: setup ## Change the files of a running site for a minute, and count what was lost
@@ -89,6 +90,10 @@ fuzz: .venv-fuzz/.synced ## Feed the loader and rules with junk (FUZZ_MINUTES=30
 .PHONY: pictures
 pictures: setup system ## Take the README's pictures from a running demonstration
 	$(BIN)/python docs/make_pictures.py
+
+.PHONY: screenshots
+screenshots: setup system ## Take every page and every fault as a picture, for docs/screens.md
+	$(BIN)/python -m docs.make_screenshots
 
 .PHONY: docs
 docs: setup ## Make docs/reference.md and docs/problems, walk the tutorial and the recipes
