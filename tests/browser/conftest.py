@@ -24,6 +24,7 @@ from screening.store.opening import Store, open_store
 from screening.web.config import Config
 from screening.web.patient.room import current_room
 from screening.web.service import open_service
+from tests.spanish import signed_off
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 OFFLINE = (
@@ -63,6 +64,7 @@ def clinic(tmp_path_factory):
         "SCREENING_CLINIC_NAME": "Harbour Clinic",
         "SCREENING_CONTACT_ROUTE": "phone",
         "SCREENING_PUBLISHING": "checked",
+        "SCREENING_QUESTIONNAIRES": str(signed_off(folder / "questionnaires")),
         "SCREENING_CLINIC_DAYS": "five working days",
     }
     create_key_file(folder / "keys.json")
@@ -112,10 +114,11 @@ def chromium():
 def open_page(chromium, clinic):
     contexts = []
 
-    def build(*, script=True, width=390, height=844):
+    def build(*, script=True, width=390, height=844, language="en"):
         context = chromium.new_context(
             base_url=clinic.address,
             java_script_enabled=script,
+            locale=language,
             viewport={"width": width, "height": height},
             accept_downloads=True,
         )

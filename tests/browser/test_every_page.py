@@ -23,10 +23,10 @@ SIDEWAYS = """() => {
         (one) => one.getBoundingClientRect().right > page.clientWidth + 1);
     return over.slice(-3).map((one) => one.outerHTML.slice(0, 120));
 }"""
-STRUCTURE = """() => {
+STRUCTURE = """(language) => {
     const faults = [];
     if (document.querySelectorAll('h1').length !== 1) faults.push('h1');
-    if (document.documentElement.lang !== 'en') faults.push('lang');
+    if (document.documentElement.lang !== language) faults.push('lang');
     if (document.title.length < 8) faults.push('title');
     if (!document.querySelector('main')) faults.push('main');
     return faults;
@@ -48,8 +48,8 @@ ERRORS = """() => {
 class Inspector:
     """Looks at each page once in each state, and keeps what is wrong."""
 
-    def __init__(self, axe, *, script):
-        self.axe, self.script = axe, script
+    def __init__(self, axe, *, script, language):
+        self.axe, self.script, self.language = axe, script, language
         self.seen, self.found = set(), []
 
     def __call__(self, page):
@@ -58,7 +58,7 @@ class Inspector:
         if state in self.seen:
             return
         self.seen.add(state)
-        self.note(page, "structure", page.evaluate(STRUCTURE))
+        self.note(page, "structure", page.evaluate(STRUCTURE, self.language))
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 844})
             self.note(page, f"sideways at {width}", page.evaluate(SIDEWAYS))
@@ -106,12 +106,15 @@ class Walker(Person):
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
-def test_every_page_holds_empty_wrong_and_filled(script, questionnaire, open_page, axe):
-    look = Inspector(axe, script=script)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_page_holds_empty_wrong_and_filled(
+    language, script, questionnaire, open_page, axe
+):
+    look = Inspector(axe, script=script, language=language)
     # Together they meet every page; what script adds is looked at with both.
     for case in ("U1", "L1") if script else ("U1",):
         answers = worked_answers(case, questionnaire) | {"consent": "yes"}
-        person = Walker(open_page(script=script), answers)
+        person = Walker(open_page(script=script, language=language), answers)
         person.look, person.tried = look, set()
         person.start_from_the_article().answer_to_the_receipt()
 

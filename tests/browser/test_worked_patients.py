@@ -21,7 +21,7 @@ from tests.web.patient.cases import worked_answers
 
 pytestmark = pytest.mark.browser
 
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "es")
 """The languages that the pages are offered in; the first is where everybody begins."""
 
 CASES = {
@@ -71,7 +71,7 @@ class Walker(Person):
 
 def submitted(open_page, clinic, answers, *, language, script):
     """Answer everything from the start to the receipt; return what was stored."""
-    page = open_page(script=script)
+    page = open_page(script=script, language=language)
     walker = Walker(page, answers)
     page.goto("/")
     walker.press_in("/start")

@@ -5,31 +5,24 @@ shipped is not offered.
 """
 
 import re
-import shutil
 from html import unescape
 
 import pytest
 
-from screening.resources import questionnaires_folder
-from tests.cli.running import run
+from tests.spanish import signed_off
 from tests.web.patient.cases import worked_answers
 from tests.web.patient.visitor import Patient, Visitor
 
 
 @pytest.fixture(scope="session")
-def signed_off(tmp_path_factory):
+def folder(tmp_path_factory):
     """A folder of questionnaires with a Spanish that somebody has signed off."""
-    folder = tmp_path_factory.mktemp("spanish") / "questionnaires"
-    shutil.copytree(questionnaires_folder(), folder)
-    name = "Dr Vera Ruiz, psychiatrist"
-    done = run("translate", folder / "ocd-ketamine", "es", "--reviewed-by", name)
-    assert "can be offered" in done.stdout, done.stderr
-    return folder
+    return signed_off(tmp_path_factory.mktemp("spanish") / "questionnaires")
 
 
 @pytest.fixture
-def clinic(open_clinic, signed_off):
-    return open_clinic(questionnaires=signed_off)
+def clinic(open_clinic, folder):
+    return open_clinic(questionnaires=folder)
 
 
 @pytest.fixture
