@@ -176,7 +176,7 @@ def test_enter_without_a_choice_goes_on_and_the_name_is_asked_about(at_entry):
     assert field(page).input_value() == "sertralin"
 
 
-def test_hint_and_error_stay_with_the_field(at_entry):
+def test_hint_and_error_stay_with_the_field(at_entry, axe):
     page = at_entry()
     field(page).fill("sertralin")
     page.keyboard.press("Escape")
@@ -190,6 +190,7 @@ def test_hint_and_error_stay_with_the_field(at_entry):
     assert words[0].startswith("Type its name")
     assert "Did you mean Sertraline?" in words[1]
     assert "arrow keys" in words[2]
+    assert violations(page, axe) == []
     page.locator(".nhsuk-error-summary a").first.click()
     expect(field(page)).to_be_focused()
 
