@@ -1,6 +1,6 @@
 """How often may somebody try, before they must wait?
 
-Attempts are counted in the database, over the five minutes before the present one, for
+Attempts are counted in the database, over some time before the present moment, for
 each thing that attempts share: the user name, the network address, everybody. An
 attempt that is refused is not counted, so that a stranger who goes on trying does not
 keep the owner of the account out for longer. When attempts can't be counted, none is
@@ -10,7 +10,7 @@ allowed: `DatabaseUnavailable` passes through.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -40,6 +40,16 @@ LOGIN_BY_ADDRESS = Limit(name="login:address", most=10, period=timedelta(minutes
 RESUME_BY_ADDRESS = Limit(name="resume:address", most=10, period=timedelta(minutes=5))
 RESUME_BY_ALL = Limit(name="resume:all", most=1000, period=timedelta(minutes=5))
 LOGIN_BY_ALL = Limit(name="login:all", most=1000, period=timedelta(minutes=5))
+LOGIN_BY_DEVICE = Limit(name="login:device", most=10, period=timedelta(minutes=5))
+FACTOR_BY_USER = (
+    Limit(name="factor:user", most=5, period=timedelta(minutes=5)),
+    Limit(name="factor:user:hour", most=20, period=timedelta(hours=1)),
+    Limit(name="factor:user:day", most=50, period=timedelta(days=1)),
+)
+FACTOR_BY_ADDRESS = (
+    Limit(name="factor:address", most=10, period=timedelta(minutes=5)),
+    Limit(name="factor:address:hour", most=50, period=timedelta(hours=1)),
+)
 
 
 class Limits:
@@ -49,8 +59,12 @@ class Limits:
         """Stand on the store's common ground."""
         self._ground = ground
 
-    def count_attempt(self, shared: Mapping[Limit, str], *, actor: Actor) -> None:
+    def count_attempt(
+        self, shared: Mapping[Limit, str], *, actor: Actor
+    ) -> tuple[int, ...]:
         """Count one attempt against each limit, for what it shares with others.
+
+        What is given back takes the attempt out of the count again (`forgive`).
 
         `shared` gives for each limit a text such as the user name or the address. The
         attempt that fills a limit is allowed, and leaves an audit row that names the
@@ -69,10 +83,11 @@ class Limits:
             counts = self._refuse_if_full(session, buckets)
             now = self._ground.clock()
             session.execute(delete(AttemptRow).where(AttemptRow.counts_until <= now))
-            session.add_all(
+            rows = [
                 AttemptRow(bucket=bucket, counts_until=now + limit.period)
                 for limit, bucket in buckets.items()
-            )
+            ]
+            session.add_all(rows)
             session.flush()
             for limit, count in counts.items():
                 if count + 1 == limit.most:
@@ -82,6 +97,12 @@ class Limits:
                         object_id=limit.name,
                     )
                     self._ground.audit.append(session, actor, deed)
+            return tuple(row.id for row in rows)
+
+    @staticmethod
+    def forgive(session: Session, attempts: Iterable[int]) -> None:
+        """Take one attempt, which was right, out of the count in a transaction."""
+        session.execute(delete(AttemptRow).where(AttemptRow.id.in_(list(attempts))))
 
     def _refuse_if_full(
         self, session: Session, buckets: Mapping[Limit, str]

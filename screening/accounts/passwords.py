@@ -62,6 +62,11 @@ def hash_password(password: str, *, names: Iterable[str] = ()) -> str:
     return _HASHER.hash(normal)
 
 
+def hash_of_random_text(text: str) -> str:
+    """Give what is stored for a text that chance made, by the same function."""
+    return _HASHER.hash(text)
+
+
 def is_match(password: str, stored: str | None) -> bool:
     """Say whether a typed password is the stored one.
 

@@ -32,6 +32,7 @@ class Permission(StrEnum):
     SECOND_PUBLICATION = "agree to what was published without proof"
     MANAGE_ACCOUNTS = "manage accounts"
     READ_AUDIT_TRAIL = "read the audit trail"
+    KEEP_OWN_SIGN_IN = "keep one's own sign-in"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -45,6 +46,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.PUBLISH_QUESTIONNAIRE,
             Permission.SECOND_PUBLICATION,
+            Permission.KEEP_OWN_SIGN_IN,
         }
     ),
     Role.COORDINATOR: frozenset(
@@ -53,12 +55,14 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.PUBLISH_QUESTIONNAIRE,
+            Permission.KEEP_OWN_SIGN_IN,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
             Permission.MANAGE_ACCOUNTS,
             Permission.READ_AUDIT_TRAIL,
+            Permission.KEEP_OWN_SIGN_IN,
         }
     ),
 }

@@ -51,6 +51,42 @@ class SignInRefused(AccountProblem):
         super().__init__("The user name or the password is wrong.")
 
 
+class SessionOver(AccountProblem):
+    """The session ended, or is at another step by now: sign in again."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("Your session has ended. Sign in again to go on.")
+
+
+class FactorRefused(AccountProblem):
+    """Wrong, used or expired code, wrong passkey or password: which is not told."""
+
+    def __init__(self) -> None:
+        """Say the one sentence that fits all of them."""
+        super().__init__("That was not accepted. Use a new code, or another way.")
+
+
+class NotAdded(AccountProblem):
+    """A factor was not added: the code or the passkey does not fit."""
+
+
+class LastFactor(AccountProblem):
+    """The only factor of an account can't be removed."""
+
+    def __init__(self) -> None:
+        """Say what to do first."""
+        super().__init__("Add another way to sign in before you remove this one.")
+
+
+class InvitationOver(AccountProblem):
+    """The link was used, withdrawn, has expired, or never was: which is not told."""
+
+    def __init__(self) -> None:
+        """Say what to do."""
+        super().__init__("This link is not good any more. Ask for a new one.")
+
+
 class TooManyAttempts(AccountProblem):
     """There were too many attempts of late; `retry_after_s` is whole seconds, >= 1."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
 
@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from screening.accounts.passwords import hash_password
 from screening.accounts.permissions import Permission, Role, is_allowed
 from screening.accounts.problems import UsernameRefused, UserUnknown
-from screening.accounts.tables import SessionRow, UserRow
+from screening.accounts.tables import KnownDeviceRow, SessionRow, UserRow
 from screening.store.audit import Action, Actor, Deed
 from screening.store.database import insert_unless_there
 from screening.store.ground import Ground
@@ -51,6 +51,14 @@ class User:
         return Actor(name=self.username, role=self.role.value, request_id=request_id)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewAccount:
+    """An account that is not kept yet."""
+
+    user: User
+    password_hash: str = field(repr=False)
+
+
 class Users:
     """Keeps accounts, an audit row for each change."""
 
@@ -75,14 +83,29 @@ class Users:
             PasswordRefused: the password is not good enough.
             DatabaseUnavailable: nothing was kept.
         """
+        account = self.new_account(
+            username=username, display_name=display_name, role=role, password=password
+        )
+        with self._ground.database.transaction() as session:
+            self.keep(session, account, actor=actor)
+        return account.user
+
+    def new_account(
+        self, *, username: str, display_name: str, role: Role, password: str
+    ) -> NewAccount:
+        """Make an account that is still to be kept; it takes a tenth of a second.
+
+        Raises:
+            UsernameRefused: as for `create`.
+            PasswordRefused: the password is not good enough.
+        """
         name = folded_username(username)
         if not _USERNAME.fullmatch(name):
             raise UsernameRefused(
                 "Use 2 to 64 letters without accents, digits, '.', '-' or '_', "
                 "starting with a letter or digit."
             )
-        shown = _display_name(display_name)
-        password_hash = hash_password(password, names=(name, shown))
+        shown = read_display_name(display_name)
         user = User(
             id=UserId(self._ground.new_id()),
             username=name,
@@ -91,22 +114,31 @@ class Users:
             is_disabled=False,
             created_at=self._ground.clock(),
         )
-        with self._ground.database.transaction() as session:
-            is_new = insert_unless_there(
-                session,
-                UserRow,
-                id=user.id,
-                username=user.username,
-                display_name=user.display_name,
-                role=user.role.value,
-                password_hash=password_hash,
-                disabled=False,
-                created_at=user.created_at,
-            )
-            if not is_new:
-                raise UsernameRefused("Somebody has this user name. Choose another.")
-            note(self._ground, session, actor, Action.ACCOUNT_CREATE, user.id)
-        return user
+        return NewAccount(
+            user=user, password_hash=hash_password(password, names=(name, shown))
+        )
+
+    def keep(self, session: Session, account: NewAccount, *, actor: Actor) -> None:
+        """Keep a new account in a transaction.
+
+        Raises:
+            UsernameRefused: somebody has the user name.
+        """
+        user = account.user
+        is_new = insert_unless_there(
+            session,
+            UserRow,
+            id=user.id,
+            username=user.username,
+            display_name=user.display_name,
+            role=user.role.value,
+            password_hash=account.password_hash,
+            disabled=False,
+            created_at=user.created_at,
+        )
+        if not is_new:
+            raise UsernameRefused("Somebody has this user name. Choose another.")
+        note(self._ground, session, actor, Action.ACCOUNT_CREATE, user.id)
 
     def find(self, user_id: str) -> User | None:
         """Give the person with this id; None if there is none.
@@ -138,10 +170,9 @@ class Users:
             DatabaseUnavailable: nothing was changed.
         """
         with self._ground.database.transaction() as session:
-            row = _required(session, user_id)
+            row = required(session, user_id)
             row.disabled = True
-            session.execute(delete(SessionRow).where(SessionRow.user_id == row.id))
-            session.flush()
+            end_everywhere(session, row.id)
             note(self._ground, session, actor, Action.ACCOUNT_DISABLE, row.id)
 
     def enable(self, user_id: str, *, actor: Actor) -> None:
@@ -152,10 +183,50 @@ class Users:
             DatabaseUnavailable: nothing was changed.
         """
         with self._ground.database.transaction() as session:
-            row = _required(session, user_id)
+            row = required(session, user_id)
             row.disabled = False
             session.flush()
             note(self._ground, session, actor, Action.ACCOUNT_ENABLE, row.id)
+
+    def change_role(self, user_id: str, role: Role, *, actor: Actor) -> None:
+        """Give the account another role, and end every session it has, at once.
+
+        Raises:
+            UserUnknown: there is no such account.
+            DatabaseUnavailable: nothing was changed.
+        """
+        with self._ground.database.transaction() as session:
+            row = required(session, user_id)
+            before, row.role = row.role, role.value
+            end_everywhere(session, row.id)
+            deed = Deed(
+                action=Action.ACCOUNT_ROLE_CHANGE,
+                object_kind="account",
+                object_id=row.id,
+                reason=f"from {before} to {role.value}",
+            )
+            self._ground.audit.append(session, actor, deed)
+
+    def named(self, username: str) -> User | None:
+        """Give the person of this user name; None if there is none.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        row = self.row_named(username)
+        return None if row is None else user_of(row)
+
+    def row_named(self, username: str) -> UserRow | None:
+        """Give the row of a user name as it is compared; None if there is none.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        name = folded_username(username)
+        if "\0" in name or not name.isprintable():
+            return None
+        with self._ground.database.reading() as session:
+            return session.scalar(select(UserRow).where(UserRow.username == name))
 
     def change_password(self, user_id: str, password: str, *, actor: Actor) -> None:
         """Replace the password, and end every session of the account, at once.
@@ -173,10 +244,9 @@ class Users:
             password, names=(user.username, user.display_name)
         )
         with self._ground.database.transaction() as session:
-            row = _required(session, user_id)
+            row = required(session, user_id)
             row.password_hash = password_hash
-            session.execute(delete(SessionRow).where(SessionRow.user_id == row.id))
-            session.flush()
+            end_everywhere(session, row.id)
             note(self._ground, session, actor, Action.ACCOUNT_PASSWORD_CHANGE, row.id)
 
 
@@ -205,7 +275,19 @@ def note(
     ground.audit.append(session, actor, deed)
 
 
-def _required(session: Session, user_id: str) -> UserRow:
+def end_everywhere(session: Session, user_id: str) -> None:
+    """End every session of an account, and forget its browsers, in a transaction."""
+    for table in (SessionRow, KnownDeviceRow):
+        session.execute(delete(table).where(table.user_id == user_id))
+    session.flush()
+
+
+def required(session: Session, user_id: str) -> UserRow:
+    """Give an account's row, locked until the transaction ends.
+
+    Raises:
+        UserUnknown: there is no such account.
+    """
     row = (
         session.get(UserRow, user_id, with_for_update=True) if is_id(user_id) else None
     )
@@ -214,7 +296,12 @@ def _required(session: Session, user_id: str) -> UserRow:
     return row
 
 
-def _display_name(typed: str) -> str:
+def read_display_name(typed: str) -> str:
+    """Read a name that others see.
+
+    Raises:
+        UsernameRefused: it is empty, too long, or can't be printed.
+    """
     name = " ".join(unicodedata.normalize("NFC", typed).split())
     if not 1 <= len(name) <= _LONGEST_DISPLAY_NAME or not name.isprintable():
         raise UsernameRefused(

@@ -155,12 +155,10 @@ def _password(*, from_stdin: bool) -> str:
 def _signed_in(store: Store, username: str, password: str) -> User:
     """Return who this is, if they may publish; exit with status 1 if not."""
     accounts = open_accounts(store.ground)
-    found = accounts.sign_in(username=username, password=password, address=_HERE)
-    accounts.sessions.sign_out(found.token)
-    if not found.user.may(Permission.PUBLISH_QUESTIONNAIRE):
-        role = found.user.role.value
-        _stop(f"{found.user.username} is {role} and may not publish.")
-    return found.user
+    user = accounts.recognise(username=username, password=password, address=_HERE)
+    if not user.may(Permission.PUBLISH_QUESTIONNAIRE):
+        _stop(f"{user.username} is {user.role.value} and may not publish.")
+    return user
 
 
 def _fit(

@@ -5,14 +5,11 @@ import hashlib
 import pytest
 from sqlalchemy import func, select
 
+from screening.accounts.proofs import Code
+from screening.accounts.sessions import Stage
 from screening.accounts.tables import SessionRow
 from screening.store.tables import AuditRow
-from tests.accounts.fixtures import INSTALLER, sign_in
-
-
-@pytest.fixture
-def signed_in(accounts, ann):
-    return sign_in(accounts)
+from tests.accounts.fixtures import ADDRESS, INSTALLER, sign_in, sign_in_whole
 
 
 def deeds(store):
@@ -42,7 +39,6 @@ def test_the_database_knows_only_the_hash_of_the_token(store, signed_in):
 @pytest.mark.parametrize("token", ["", "A" * 43, "\0", "\ud800", "x" * 100_000])
 def test_another_token_finds_nothing(accounts, signed_in, token):
     assert accounts.sessions.find(token) is None
-    assert accounts.sessions.rotate(token) is None
 
 
 def test_a_session_lasts_fifteen_minutes_without_a_request(accounts, signed_in, clock):
@@ -86,23 +82,63 @@ def test_a_session_in_use_lasts_twelve_hours_and_no_longer(accounts, signed_in, 
     assert accounts.sessions.find(signed_in.token) is None
 
 
-def test_a_rotated_session_has_a_new_token_and_the_old_beginning(
-    accounts, signed_in, clock
+def test_a_confirmed_session_has_a_new_token_and_the_old_beginning(
+    accounts, signed_in, app, clock
 ):
     clock.step(minutes=5)
 
-    rotated = accounts.sessions.rotate(signed_in.token)
+    again = accounts.confirm(signed_in.token, Code(typed=app.code()), address=ADDRESS)
 
-    assert rotated.token != signed_in.token
-    assert rotated.started_at == signed_in.started_at
+    assert again.token != signed_in.token
+    assert again.started_at == signed_in.started_at
+    assert again.second_factor_at == clock()
     assert accounts.sessions.find(signed_in.token) is None
-    assert accounts.sessions.find(rotated.token) == rotated
+    assert accounts.sessions.find(again.token) == again
 
 
-def test_a_session_that_ended_is_not_rotated(accounts, signed_in, clock):
+def test_a_session_that_is_not_whole_lasts_fifteen_minutes_however_it_is_used(
+    accounts, ann, clock
+):
+    begun = sign_in(accounts)
+    clock.step(minutes=8)
+    assert accounts.sessions.find(begun.token).stage is Stage.ENROLLING
+    clock.step(minutes=7, seconds=1)
+
+    assert accounts.sessions.find(begun.token) is None
+
+
+def test_a_list_of_sessions_holds_the_whole_and_good_ones_alone(
+    accounts, ann, app, clock
+):
+    sign_in_whole(accounts, app, browser="Old browser")
     clock.step(minutes=16)
+    sign_in(accounts, browser="Half signed in")
+    sign_in_whole(accounts, app, browser="Firefox on Linux")
 
-    assert accounts.sessions.rotate(signed_in.token) is None
+    listed = accounts.sessions.of_user(ann.id)
+
+    assert [one.browser for one in listed] == ["Firefox on Linux"]
+
+
+def test_one_session_is_ended_by_its_owner_and_by_nobody_else(
+    accounts, ann, app, signed_in
+):
+    session_id = accounts.sessions.of_user(ann.id)[0].id
+    somebody = "A" * 22
+
+    assert not accounts.sessions.revoke(somebody, session_id, actor=INSTALLER)
+    assert accounts.sessions.find(signed_in.token)
+    assert accounts.sessions.revoke(ann.id, session_id, actor=INSTALLER)
+    assert accounts.sessions.find(signed_in.token) is None
+
+
+def test_all_sessions_but_ones_own_are_ended(accounts, ann, app, signed_in):
+    other = sign_in_whole(accounts, app)
+
+    accounts.sessions.revoke_all(ann.id, actor=INSTALLER, but=other.token)
+
+    assert accounts.sessions.find(signed_in.token) is None
+    assert accounts.sessions.find(other.token)
 
 
 def test_signing_in_twice_gives_two_sessions(store, accounts, signed_in):

@@ -34,7 +34,7 @@ def test_the_right_password_begins_a_session_and_is_noted(store, accounts, ann):
     row = rows(store)[-1]
     assert accounts.sessions.find(signed_in.token).user == ann
     assert (row.action, row.actor, row.object_id, row.request_id) == (
-        "account:login:success",
+        "account:login:password",
         "ann",
         ann.id,
         "request-9",
