@@ -35,6 +35,10 @@ class UsernameRefused(AccountProblem):
     """The user name has signs that are not allowed, or somebody has it."""
 
 
+class NameRefused(UsernameRefused):
+    """The name that others see is empty, too long, or can't be printed."""
+
+
 class UserUnknown(AccountProblem):
     """There is no account with this id."""
 

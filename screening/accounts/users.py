@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from screening.accounts.passwords import hash_password
 from screening.accounts.permissions import Permission, Role, is_allowed
-from screening.accounts.problems import UsernameRefused, UserUnknown
+from screening.accounts.problems import NameRefused, UsernameRefused, UserUnknown
 from screening.accounts.tables import KnownDeviceRow, SessionRow, UserRow
 from screening.store.audit import Action, Actor, Deed
 from screening.store.database import insert_unless_there
@@ -300,11 +300,11 @@ def read_display_name(typed: str) -> str:
     """Read a name that others see.
 
     Raises:
-        UsernameRefused: it is empty, too long, or can't be printed.
+        NameRefused: it is empty, too long, or can't be printed.
     """
     name = " ".join(unicodedata.normalize("NFC", typed).split())
     if not 1 <= len(name) <= _LONGEST_DISPLAY_NAME or not name.isprintable():
-        raise UsernameRefused(
+        raise NameRefused(
             "Give the name that others see: 1 to 128 signs that can be printed."
         )
     return name

@@ -45,6 +45,9 @@ SCREENING_CLINIC_DAYS=
 # SCREENING_SEAL_FILE={seal}
 # SCREENING_SEAL_PASSPHRASE_FILE=
 
+# Where browsers find the service. Passkeys are tied to it.
+# SCREENING_ADDRESS=https://screening.example.org
+
 # How many proxies of your own stand in front of the service.
 # SCREENING_TRUSTED_PROXIES=1
 """

@@ -47,6 +47,9 @@ DEFAULT_QUESTIONNAIRE = "ocd-ketamine"
 DEFAULT_MONITORING_STATEMENT = noted("No one is reading this right now.")
 DEFAULT_CLINIC_CONTACT = noted("your own doctor")
 
+ADDRESS = "SCREENING_ADDRESS"
+"""Where browsers find the service: https:// and the host, with a port if need be."""
+
 SECOND_PERSON = "SCREENING_SECOND_PERSON"
 """1 where a second person agrees to what is published without proof."""
 
@@ -74,6 +77,7 @@ _KNOWN = (
     "SCREENING_MONITORING_STATEMENT",
     "SCREENING_IDENTITY",
     "SCREENING_TIME_ZONE",
+    ADDRESS,
     "SCREENING_TRUSTED_PROXIES",
     "SCREENING_DRAFT_DAYS",
     "SCREENING_COLOUR",
@@ -87,6 +91,7 @@ _KNOWN = (
 _OFF = frozenset({"", "0", "false", "no"})
 _DATABASE = re.compile(r"(?:sqlite|postgresql)(?:\+[a-z0-9]+)?://")
 _QUESTIONNAIRE_NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+_ADDRESS = re.compile(r"https://[a-z0-9]+(?:[.-][a-z0-9]+)*(?::[0-9]{1,5})?", re.ASCII)
 _LOCALE_NAME = re.compile(r"[A-Z]{2}")
 
 
@@ -120,6 +125,7 @@ class Config:
 
     `key_ring` comes from `SCREENING_KEY_FILE` or `SCREENING_KEYS`, whichever is set.
     `locale` is a two-letter key of `locales.yaml`, or None while none is chosen.
+    `address` is where browsers find the service; where it is None, what a request says.
     `trusted_proxies` counts the proxies of our own that stand in front. `draft_days`
     is for how many days answers that were not sent are kept after the last one. Where
     `colour` is None, header, buttons and links have the project's own; where `logo` is
@@ -140,6 +146,7 @@ class Config:
     monitoring_statement: str = DEFAULT_MONITORING_STATEMENT
     identity: Identity = Identity.CONTACT
     time_zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+    address: str | None = None
     trusted_proxies: int = 0
     draft_days: int = DEFAULT_DRAFT_DAYS
     colour: Colour | None = None
@@ -195,6 +202,7 @@ class _Reading:
         clinic_contact = self._text("SCREENING_CLINIC_CONTACT")
         monitoring_statement = self._text("SCREENING_MONITORING_STATEMENT")
         time_zone = self._time_zone()
+        address = self._address()
         trusted_proxies = self._trusted_proxies()
         draft_days = self._draft_days()
         colour = self._colour()
@@ -217,6 +225,7 @@ class _Reading:
             monitoring_statement=monitoring_statement or DEFAULT_MONITORING_STATEMENT,
             identity=identity,
             time_zone=time_zone,
+            address=address,
             trusted_proxies=trusted_proxies,
             draft_days=draft_days,
             colour=colour,
@@ -346,6 +355,14 @@ class _Reading:
             fix = "Write an IANA name such as Europe/London or America/New_York."
             self._problem("SC914", what, fix)
             return ZoneInfo("UTC")
+
+    def _address(self) -> str | None:
+        address = self._text(ADDRESS)
+        if address is not None and not _ADDRESS.fullmatch(address):
+            what = f'{ADDRESS} is "{address}"'
+            fix = "Write https:// and the host, such as https://screening.example.org."
+            self._problem("SC933", what, fix)
+        return address
 
     def _draft_days(self) -> int:
         text = self._text("SCREENING_DRAFT_DAYS") or str(DEFAULT_DRAFT_DAYS)

@@ -88,6 +88,10 @@ def key():
 
 @pytest.fixture(scope="session")
 def key_ring():
+    return new_key_ring()
+
+
+def new_key_ring():
     return KeyRing(
         encryption=(EncryptionKey(id="k1", key=key()),),
         audit=key(),
@@ -98,6 +102,10 @@ def key_ring():
 
 @pytest.fixture(scope="session")
 def config(key_ring):
+    return plain_config(key_ring)
+
+
+def plain_config(key_ring):
     return Config(
         database="sqlite://",
         key_ring=key_ring,

@@ -188,3 +188,27 @@ def test_a_password_in_a_refused_address_is_not_told(environment):
         Config.from_environment(environment)
 
     assert "hush" not in str(refused.value)
+
+
+def test_the_address_of_the_service_is_a_host_over_tls(environment):
+    environment["SCREENING_ADDRESS"] = "https://screening.example.org:8443"
+
+    assert Config.from_environment(environment).address.endswith(":8443")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://screening.example.org",
+        "screening.example.org",
+        "https://screening.example.org/clinic",
+        "https://me@screening.example.org",
+    ],
+)
+def test_another_address_is_told(environment, address):
+    environment["SCREENING_ADDRESS"] = address
+
+    with pytest.raises(ConfigProblem) as refused:
+        Config.from_environment(environment)
+
+    assert [problem.code for problem in refused.value.problems] == ["SC931"]

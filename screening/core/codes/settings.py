@@ -211,4 +211,10 @@ SETTINGS = (
         ),
         mend="Do as the message says, or unset SCREENING_LOGO to show the name alone.",
     ),
+    Code(
+        code="SC933",
+        title="The address of the service is none",
+        why="Passkeys are tied to it, and links for the staff begin with it.",
+        mend="Write https:// and the host, and nothing after it but a port.",
+    ),
 )

@@ -1,42 +1,28 @@
 """Which pages does the clinic have, and who may open each?
 
 This list is the only way to add one, and no line of it can be written without saying
-the permission. The matrix of roles and pages in the tests is compared with it.
+the permission. Those of signing in and of the staff's accounts are in `doors`. The
+matrix of roles and pages, `tests/golden/roles.txt`, is made from both.
 """
 
-from flask import Blueprint
+from typing import cast
+
+from flask import Blueprint, Flask
 from flask.blueprints import BlueprintSetupState
 
 from screening.accounts.permissions import Permission
 from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
-from screening.web.clinician import queue, review, sign_in
+from screening.web.clinician import queue, review
+from screening.web.clinician.bar import bar
 from screening.web.clinician.clinic import Clinic, put_clinic
+from screening.web.clinician.doors import DOORS
 from screening.web.clinician.gate import Route, guarded
 from screening.web.questionnaires import Questionnaires
+from screening.web.shell import current_shell
 
 ROUTES = (
-    Route(
-        method="GET",
-        address="/clinic/sign-in",
-        name="sign_in",
-        permission=None,
-        view=sign_in.show,
-    ),
-    Route(
-        method="POST",
-        address="/clinic/sign-in",
-        name="begin_session",
-        permission=None,
-        view=sign_in.begin,
-    ),
-    Route(
-        method="POST",
-        address="/clinic/sign-out",
-        name="sign_out",
-        permission=None,
-        view=sign_in.end,
-    ),
+    *DOORS,
     Route(
         method="GET",
         address="/clinic",
@@ -73,15 +59,19 @@ ROUTES = (
 def blueprint(*, store: Store, questionnaires: Questionnaires) -> Blueprint:
     """Return the clinic's room of one service."""
     room = Blueprint("clinician", __name__)
-    clinic = Clinic(
-        store=store,
-        accounts=open_accounts(store.ground),
-        questionnaires=questionnaires,
-    )
 
     @room.record_once
     def furnish(state: BlueprintSetupState) -> None:
+        with cast("Flask", state.app).app_context():
+            is_demo = current_shell().config.insecure_demo
+        clinic = Clinic(
+            store=store,
+            accounts=open_accounts(store.ground, needs_second_factor=not is_demo),
+            questionnaires=questionnaires,
+        )
         put_clinic(state.app, clinic)
+
+    room.context_processor(bar)
 
     for route in ROUTES:
         room.add_url_rule(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from screening.accounts.permissions import Role
 from screening.core.definition import Outcome
 
 OUTCOMES: dict[str, str] = {
@@ -10,6 +11,13 @@ OUTCOMES: dict[str, str] = {
     Outcome.NEEDS_REVIEW: "Needs review",
     Outcome.NO_BARRIER_REPORTED: "No barrier reported",
 }
+
+ROLES: dict[str, str] = {
+    Role.CLINICIAN: "Reads what patients send, and publishes questionnaires.",
+    Role.COORDINATOR: "Sees who waits, invites patients, edits questionnaires.",
+    Role.ADMINISTRATOR: "Looks after accounts; reads nothing that patients send.",
+}
+"""What each role is for, for whoever gives one."""
 
 _MINUTE_S = 60
 _HOUR_S = 60 * _MINUTE_S

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import segno
 from flask import redirect, render_template, request, url_for
 
 from screening.accounts.limits import RESUME_BY_ADDRESS, RESUME_BY_ALL, Limits
@@ -32,6 +31,7 @@ from screening.web.patient.journey import (
 )
 from screening.web.patient.room import current_room
 from screening.web.shell import current_shell
+from screening.web.square import square
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -46,8 +46,6 @@ NOT_FOUND = noted(
     "Nothing is kept under this code. It may be mistyped, replaced by a newer one, or"
     " its answers were sent or deleted."
 )
-_QUIET = 4
-"""Empty modules around a QR code that readers need (ISO/IEC 18004)."""
 
 
 def install(room: Blueprint) -> None:
@@ -130,15 +128,3 @@ def _page(typed: str = "", problem: str = "") -> str:
         typed=typed[:60],
         holds_another=draft is not None and draft.submitted_as is None,
     )
-
-
-def square(text: str) -> tuple[str, int]:
-    """Return a QR code as the path of an SVG, and its width in modules."""
-    drawn = segno.make(text, error="m", micro=False)
-    path = "".join(
-        f"M{x} {y}h1v1h-1z"
-        for y, row in enumerate(drawn.matrix_iter(border=_QUIET))
-        for x, is_dark in enumerate(row)
-        if is_dark
-    )
-    return path, int(drawn.symbol_size(border=_QUIET)[0])

@@ -16,7 +16,9 @@ import pytest
 from sqlalchemy import func, select
 
 from screening.accounts.permissions import Role
+from screening.accounts.sessions import Stage
 from screening.accounts.sign_in import open_accounts
+from screening.accounts.tables import UserRow
 from screening.core import safety
 from screening.core.answers import read_answers
 from screening.core.cases import read_cases
@@ -34,6 +36,7 @@ from screening.store.tables import AuditRow, Base, SubmissionRow
 from screening.web import clinician, create_app
 from screening.web.questionnaires import Questionnaires
 from screening.web.sources import FolderSource
+from tests.accounts.authenticators import AppOfATest
 from tests.web.conftest import secure_client
 
 CASES = "ocd-ketamine/cases/worked.yaml"
@@ -45,6 +48,8 @@ ADA = {
     "phone": "01632 960 001",
     "safe_to_leave_message": "yes",
 }
+CHALLENGE = re.compile(rb'data-options="[^"]+"')
+WANTED = re.compile(r'name="wanted" value="([^"]*)"')
 CSRF = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
@@ -67,6 +72,7 @@ class Browser:
 
     client: object
     token: str = ""
+    apps: dict = field(default_factory=dict)
 
     def get(self, address, **options):
         answer = self.client.get(address, **options)
@@ -78,11 +84,23 @@ class Browser:
         self._remember(answer)
         return answer
 
-    def sign_in(self, username, password=PASSWORD, **form):
+    def give_password(self, username, password=PASSWORD, **form):
         self.get("/clinic/sign-in")
         return self.post(
             "/clinic/sign-in", username=username, password=password, **form
         )
+
+    def sign_in(self, username, password=PASSWORD, **form):
+        """Give the password and, if it was right, a code of the person's own app."""
+        answer = self.give_password(username, password, **form)
+        if answer.status_code != 303:
+            return answer
+        return self.give_code(answer.location, self.apps[username].code())
+
+    def give_code(self, address, code):
+        page = self.get(address)
+        wanted = WANTED.search(page.text)[1]
+        return self.post("/clinic/sign-in/second", code=code, wanted=wanted)
 
     def _remember(self, answer):
         found = CSRF.search(answer.data)
@@ -103,28 +121,52 @@ class ClinicOfATest:
     expected: dict
     folder: Path
     names: dict = field(default_factory=dict)
+    apps: dict = field(default_factory=dict)
 
     @property
     def questionnaire(self):
         return self.questionnaires.current()
 
     def browser(self, role=None):
-        browser = Browser(secure_client(self.app))
+        browser = Browser(secure_client(self.app), apps=self.apps)
         if role is not None:
             assert browser.sign_in(self.person(role)).status_code == 303
         return browser
 
     def person(self, role):
+        """Give the user name of somebody with this role, who has an app."""
         if role not in self.names:
-            self.accounts.users.create(
-                username=f"a-{role}",
-                display_name=f"Some {role.title()}",
-                role=Role(role),
-                password=PASSWORD,
-                actor=Actor.service("test"),
-            )
-            self.names[role] = f"a-{role}"
+            user = self.newcomer(role, f"a-{role}")
+            self.apps[user.username] = AppOfATest.of(self.accounts, user.id)
+            self.names[role] = user.username
         return self.names[role]
+
+    @property
+    def actor(self):
+        return Actor.service("test")
+
+    def session(self, username, stage=Stage.WHOLE):
+        """Begin a session without a sign-in, as far as a stage."""
+        now = self.clock()
+        with self.store.database.transaction() as session:
+            row = session.scalar(select(UserRow).where(UserRow.username == username))
+            return self.accounts.sessions.begin(
+                session,
+                row,
+                stage=stage,
+                password_at=now,
+                factor_at=now if stage is Stage.WHOLE else None,
+            )
+
+    def newcomer(self, role, username):
+        """Make an account that has no second factor yet."""
+        return self.accounts.users.create(
+            username=username,
+            display_name=f"Some {role.title()}",
+            role=Role(role),
+            password=PASSWORD,
+            actor=Actor.service("test"),
+        )
 
     def close_account(self, username):
         """Make an account and close it."""
@@ -160,8 +202,8 @@ class ClinicOfATest:
 
     @staticmethod
     def words(answer):
-        """Give the page without what changes each time: the token of its form."""
-        return CSRF.sub(b"", answer.data)
+        """Give the page without what chance made: its forms' token, its challenge."""
+        return CHALLENGE.sub(b"", CSRF.sub(b"", answer.data))
 
     def submit(self, case, *, contact=None, changes=None, stored=None, help_at=None):
         """Submit a worked patient; give the reference.
@@ -270,12 +312,23 @@ class ClinicOfATest:
 
 @pytest.fixture(scope="session")
 def cases():
+    return worked_cases()
+
+
+def worked_cases():
     text = (questionnaires_folder() / CASES).read_text(encoding="utf-8")
     return read_cases([(CASES, text)])
 
 
 @pytest.fixture
 def clinic(config, tmp_path, cases):
+    with open_clinic(config, tmp_path, cases) as clinic:
+        yield clinic
+
+
+@contextmanager
+def open_clinic(config, tmp_path, cases):
+    """Give a clinic that stands in a folder, with the clock of a test."""
     clock = SteppingClock()
     config = replace(config, database=f"sqlite:///{tmp_path}/clinic.sqlite3")
     store = open_store(config.database, config.key_ring, clock=clock)

@@ -1,22 +1,11 @@
-"""Which role opens which page? The matrix below is the whole answer.
-
-A page that is not listed here fails the first test: decide who may open it, write its
-permission into `routes.py`, then list it.
-"""
+"""Which role opens which page, and what does whoever may not learn?"""
 
 import pytest
 
-ROLES = ("nobody", "clinician", "coordinator", "administrator")
-MATRIX = {
-    # (method, address):                       nobody, clinician, coord., admin.
-    ("GET", "/clinic/sign-in"): (200, 200, 200, 200),
-    ("POST", "/clinic/sign-in"): (401, 401, 401, 401),
-    ("POST", "/clinic/sign-out"): (303, 303, 303, 303),
-    ("GET", "/clinic"): (401, 200, 200, 403),
-    ("POST", "/clinic/find"): (401, 303, 200, 403),
-    ("GET", "/clinic/submissions/<reference>"): (401, 200, 404, 404),
-    ("GET", "/clinic/submissions/<reference>.pdf"): (401, 200, 404, 404),
-}
+from screening.accounts.sessions import Stage
+from screening.web.clinician.gate import ANYBODY, Route
+from screening.web.clinician.routes import ROUTES
+from tests.web.clinician.matrix import GOLDEN, Opener, table
 
 
 def pages_of_the_clinic(app):
@@ -28,26 +17,53 @@ def pages_of_the_clinic(app):
     }
 
 
-def opened(clinic, role, method, address):
-    reference = clinic.submit("L1")
-    browser = clinic.browser(None if role == "nobody" else role)
-    browser.get("/clinic/sign-in")
-    path = address.replace("<reference>", reference)
-    if method == "POST":
-        return browser.post(path, reference=reference)
-    return browser.get(path)
+def test_sec_43_every_page_of_the_clinic_is_a_line_of_the_routes(clinic):
+    assert pages_of_the_clinic(clinic.app) == {
+        (route.method, route.address) for route in ROUTES
+    }
 
 
-def test_every_page_of_the_clinic_is_in_the_matrix(clinic):
-    assert pages_of_the_clinic(clinic.app) == set(MATRIX)
+def test_sec_43_a_page_that_names_no_permission_cannot_be_written():
+    with pytest.raises(ValueError, match="needs a permission"):
+        Route(method="GET", address="/clinic/x", name="x", permission=None, view=str)
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("page", MATRIX, ids=" ".join)
-def test_each_role_opens_what_the_matrix_says(clinic, page, role):
-    answer = opened(clinic, role, *page)
+def test_sec_43_each_role_opens_what_the_golden_matrix_says(clinic):
+    assert table(clinic).splitlines() == GOLDEN.read_text("utf-8").splitlines()
 
-    assert answer.status_code == MATRIX[page][ROLES.index(role)]
+
+@pytest.mark.parametrize(
+    ("stage", "onwards"),
+    [
+        (Stage.HALF, "/clinic/sign-in/second"),
+        (Stage.ENROLLING, "/clinic/set-up"),
+    ],
+)
+def test_sec_32_half_signed_in_reaches_nothing(clinic, stage, onwards):
+    opener = Opener(clinic)
+    held_up = [route for route in ROUTES if stage not in route.stages]
+
+    answers = [opener.answer(stage.value, route) for route in held_up]
+
+    assert len(held_up) > len(ROUTES) // 2
+    assert {(one.status_code, one.location.split("?")[0]) for one in answers} == {
+        (303, onwards)
+    }
+    assert clinic.audited("submission:view") == []
+
+
+def test_sec_32_the_pages_for_half_signed_in_are_those_of_the_second_factor():
+    def pages(stage):
+        return {
+            route.name
+            for route in ROUTES
+            if stage in route.stages and route.stages != ANYBODY
+        }
+
+    assert pages(Stage.HALF) == {"second_step", "take_code", "take_passkey"}
+    assert pages(Stage.ENROLLING) == {
+        *("set_up", "add_app", "keep_app", "add_passkey", "keep_passkey")
+    }
 
 
 @pytest.mark.parametrize("role", ["coordinator", "administrator"])

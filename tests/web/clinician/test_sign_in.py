@@ -200,9 +200,7 @@ def test_somebody_asked_to_sign_in_goes_on_to_the_submission(clinic):
     browser = clinic.browser()
     asked = browser.get("/clinic/submissions/K7QM-2XRD")
 
-    answer = browser.post(
-        "/clinic/sign-in", username=name, password=PASSWORD, wanted="K7QM-2XRD"
-    )
+    answer = browser.sign_in(name, wanted="K7QM-2XRD")
 
     assert 'name="wanted" value="K7QM-2XRD"' in asked.text
     assert answer.location == "/clinic/submissions/K7QM-2XRD"
