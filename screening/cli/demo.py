@@ -1,7 +1,8 @@
 """`screening demo`: a demonstration clinic with invented patients, on this computer.
 
 It is served over plain http, so that it must never be reached from elsewhere. Its
-accounts and patients are invented; its password is known to everybody.
+accounts and patients are invented; its password is known to everybody, and signs in
+alone: a second step is asked for only where somebody set one up.
 """
 
 from __future__ import annotations
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 FOLDER = Path(".demo")
-USERNAME = "clinician"
+USERNAME = Role.CLINICIAN.value
+"""Each role has an account that is called like it; this one reads submissions."""
 PASSWORD = "seven lanterns over quiet water"  # noqa: S105 - for demonstration only
 PAGES = ("/", "/help", "/clinic/sign-in")
 """The pages that a check asks for: the article, help, and signing in."""
@@ -63,6 +65,9 @@ def command(port: int, *, check: bool) -> None:
     click.echo(f"  patients  http://127.0.0.1:{port}/")
     click.echo(f"  clinic    http://127.0.0.1:{port}/clinic")
     click.echo(f"            user name {USERNAME}, password {PASSWORD}")
+    click.echo("            or user name coordinator, administrator: same password")
+    click.echo("            a real clinic asks for a second step; here you may set one")
+    click.echo("            up under your name")
     if config.seal is not None:
         click.echo(
             f"  its PDFs  screening verify FILE.pdf --trust {FOLDER / CERTIFICATE}"
@@ -87,7 +92,9 @@ def make_demo(folder: Path) -> Config:
         make_seal(half, "Demonstration clinic", utc_now())
         _fill(_settings(half))
         half.replace(folder)
-    return _settings(folder)
+    config = _settings(folder)
+    _add_people(config)
+    return config
 
 
 def _settings(folder: Path) -> Config:
@@ -110,15 +117,25 @@ def _settings(folder: Path) -> Config:
 def _fill(config: Config) -> None:
     store = open_store(config.database, config.key_ring)
     upgrade(store.database.engine)
-    open_accounts(store.ground).users.create(
-        username=USERNAME,
-        display_name="Demonstration clinician",
-        role=Role.CLINICIAN,
-        password=PASSWORD,
-        actor=_ACTOR,
-    )
     store.close()
     send_samples(open_service(config), actor=_ACTOR)
+
+
+def _add_people(config: Config) -> None:
+    """Make the accounts that are not there: a folder of an earlier release has one."""
+    store = open_store(config.database, config.key_ring)
+    upgrade(store.database.engine)
+    users = open_accounts(store.ground).users
+    for role in Role:
+        if users.named(role.value) is None:
+            users.create(
+                username=role.value,
+                display_name=f"Demonstration {role.value}",
+                role=role,
+                password=PASSWORD,
+                actor=_ACTOR,
+            )
+    store.close()
 
 
 def _check(app: Flask) -> None:

@@ -72,6 +72,8 @@ def command(folder: Path) -> None:
     click.echo(f"  screening user add NAME --role clinician --instance {folder}")
     click.echo(f"  screening publish ocd-ketamine --by NAME --instance {folder}")
     click.echo(f"  screening serve --instance {folder}")
+    click.echo("Somebody who looks after accounts invites the others in a browser:")
+    click.echo(f"  screening user add NAME --role administrator --instance {folder}")
 
 
 def make_instance(folder: Path) -> None:

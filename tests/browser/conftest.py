@@ -5,6 +5,7 @@ one clinician. `open_page(script=False)` opens a page in Chromium without JavaSc
 """
 
 import shutil
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -55,17 +56,25 @@ class Clinic:
 
 @pytest.fixture(scope="session")
 def clinic(tmp_path_factory):
+    """A demonstration: a password alone signs its clinician in."""
     folder = tmp_path_factory.mktemp("clinic")
+    with serving(folder, SCREENING_INSECURE_DEMO="1") as (port, _, store):
+        yield Clinic(f"http://127.0.0.1:{port}", store)
+
+
+@contextmanager
+def serving(folder, **more):
+    """Serve a clinic on a port of its own; give the port, the settings and what it keeps."""
     environment = {
         "SCREENING_DATABASE": f"sqlite:///{folder / 'clinic.sqlite3'}",
         "SCREENING_KEY_FILE": str(folder / "keys.json"),
-        "SCREENING_INSECURE_DEMO": "1",
         "SCREENING_LOCALE": "US",
         "SCREENING_CLINIC_NAME": "Harbour Clinic",
         "SCREENING_CONTACT_ROUTE": "phone",
         "SCREENING_PUBLISHING": "checked",
         "SCREENING_QUESTIONNAIRES": str(signed_off(folder / "questionnaires")),
         "SCREENING_CLINIC_DAYS": "five working days",
+        **more,
     }
     create_key_file(folder / "keys.json")
     config = Config.from_environment(environment)
@@ -82,10 +91,12 @@ def clinic(tmp_path_factory):
     )
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Clinic(f"http://127.0.0.1:{server.server_port}", store)
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    try:
+        yield server.server_port, config, store
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
 
 
 def add_clinician(config):
@@ -114,9 +125,9 @@ def chromium():
 def open_page(chromium, clinic):
     contexts = []
 
-    def build(*, script=True, width=390, height=844, language="en"):
+    def build(*, script=True, width=390, height=844, language="en", address=None):
         context = chromium.new_context(
-            base_url=clinic.address,
+            base_url=address or clinic.address,
             java_script_enabled=script,
             locale=language,
             viewport={"width": width, "height": height},

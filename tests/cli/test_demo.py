@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 
+from screening.accounts.permissions import Role
+from screening.accounts.sessions import Stage
 from screening.accounts.sign_in import open_accounts
 from screening.cli.demo import PASSWORD, USERNAME, make_demo
 from screening.cli.demo_patients import SAMPLES
@@ -76,6 +78,21 @@ def test_its_queue_holds_every_outcome_and_its_clinician_can_sign_in(tmp_path):
         "no_barrier_reported",
     }
     assert signed_in.user.display_name == "Demonstration clinician"
+
+
+def test_each_role_has_an_account_that_its_password_alone_signs_in(tmp_path):
+    config = make_demo(tmp_path / "demo")
+
+    store = open_store(config.database, config.key_ring)
+    accounts = open_accounts(store.ground, needs_second_factor=False)
+    signed_in = [
+        accounts.sign_in(username=role.value, password=PASSWORD, address="127.0.0.1")
+        for role in Role
+    ]
+    store.close()
+
+    assert [one.user.role for one in signed_in] == list(Role)
+    assert {one.stage for one in signed_in} == {Stage.WHOLE}
 
 
 def test_a_demonstration_that_is_there_is_kept_as_it_is(tmp_path):

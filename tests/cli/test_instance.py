@@ -6,6 +6,7 @@ import pytest
 
 from screening.accounts.sign_in import open_accounts
 from screening.cli.instance import settings_of, store_of
+from tests.accounts.authenticators import AppOfATest
 from tests.cli.running import run
 
 PASSWORD = "seven plums under a grey roof"
@@ -85,6 +86,49 @@ def test_an_account_needs_a_role_that_exists(instance):
     result = run("user", "add", "ann", "--role", "owner", "--password-stdin")
 
     assert result.exit_code == 2
+
+
+def test_a_link_for_somebody_new_is_printed_and_works_once(instance, monkeypatch):
+    monkeypatch.setenv("SCREENING_ADDRESS", "https://screening.example.org")
+    asked = ("user", "invite", "Ada Quill", "--role", "administrator")
+
+    result = run(*asked, "--instance", "clinic")
+
+    address, _, token = result.stdout.strip().rpartition("/")
+    store = store_of(settings_of(instance))
+    links = open_accounts(store.ground).staff_invitations
+    user = links.accept(token, username="ada", display_name="Ada", password=PASSWORD)
+    assert address == "https://screening.example.org/clinic/join"
+    assert "once" in result.stderr
+    assert user.role == "administrator"
+    assert links.look_up(token) is None
+    store.close()
+
+
+def test_a_second_step_that_was_lost_is_reset(instance):
+    run(
+        *("user", "add", "ann", "--role", "administrator", "--password-stdin"),
+        *("--instance", "clinic"),
+        given=PASSWORD + "\n",
+    )
+    store = store_of(settings_of(instance))
+    accounts = open_accounts(store.ground)
+    AppOfATest.of(accounts, accounts.users.named("ann").id)
+    before = run("user", "list", "--instance", "clinic").stdout
+
+    result = run("user", "reset", "Ann", "--instance", "clinic")
+
+    assert before == "ann  administrator  open, second step  ann\n"
+    assert result.exit_code == 0
+    assert accounts.own_factors.of_user(accounts.users.named("ann").id).is_empty
+    store.close()
+
+
+def test_a_user_name_that_nobody_has_is_told(instance):
+    result = run("user", "reset", "nobody", "--instance", "clinic")
+
+    assert result.exit_code == 1
+    assert "There is no such account." in result.stderr
 
 
 def test_without_an_instance_it_is_said_how_to_make_one():

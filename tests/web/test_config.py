@@ -211,4 +211,4 @@ def test_another_address_is_told(environment, address):
     with pytest.raises(ConfigProblem) as refused:
         Config.from_environment(environment)
 
-    assert [problem.code for problem in refused.value.problems] == ["SC931"]
+    assert [problem.code for problem in refused.value.problems] == ["SC933"]

@@ -28,7 +28,7 @@ from screening.store.audit import Action, Deed
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.site import current_site
-from screening.web.clinician.words import ROLES
+from screening.web.clinician.words import ROLES, factors_in_words
 from screening.web.shell import current_shell
 
 
@@ -79,7 +79,7 @@ def show_person(user_id: str) -> ResponseReturnValue:
     return make_response(
         render_template(
             "clinician/person.html",
-            held=accounts.own_factors.of_user(person.id),
+            second_step=factors_in_words(accounts.own_factors.of_user(person.id)),
             is_own=person.id == current_user().id,
             moment=_moment,
             person=person,

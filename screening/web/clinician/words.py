@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from screening.accounts.own_factors import HeldFactors
 from screening.accounts.permissions import Role
 from screening.core.definition import Outcome
 
@@ -31,6 +32,16 @@ def outcome_in_words(outcome: str) -> str:
     'Needs review'
     """
     return OUTCOMES.get(outcome, outcome.replace("_", " ").capitalize())
+
+
+def factors_in_words(held: HeldFactors) -> str:
+    """Return what somebody has besides a password."""
+    if held.is_empty:
+        return "None yet: set up at the next sign-in"
+    has = ["an app"] if held.app_since else []
+    has += [_joined((len(held.passkeys), "passkey"))] if held.passkeys else []
+    left = _joined((held.codes_left, "recovery code")) or "no recovery code"
+    return f"{', '.join(has).capitalize()}; {left} left"
 
 
 def duration_in_words(duration: timedelta) -> str:
