@@ -11,7 +11,7 @@ from screening.accounts.problems import PasswordFault, PasswordRefused
 GOOD = "violet kettle orbit thumb"
 
 
-def test_a_password_is_kept_as_argon2id_of_at_least_the_strength_required():
+def test_sec_29_a_password_is_kept_as_argon2id_of_at_least_the_strength_required():
     stored = hash_password(GOOD)
 
     strength = extract_parameters(stored)
@@ -60,7 +60,7 @@ def test_a_password_matches_however_the_keyboard_composed_it():
         ("lindqvistlindqvist1", PasswordFault.OWN_NAME),
     ],
 )
-def test_a_password_that_others_try_first_is_refused(password, fault):
+def test_sec_30_a_password_that_others_try_first_is_refused(password, fault):
     with pytest.raises(PasswordRefused) as refused:
         hash_password(password, names=("ann.l", "Ann Lindqvist"))
 
@@ -78,11 +78,11 @@ def test_a_password_that_others_try_first_is_refused(password, fault):
         "my password is a purple lantern",
     ],
 )
-def test_other_passwords_of_any_signs_are_taken(password):
+def test_sec_30_other_passwords_of_any_signs_are_taken(password):
     assert is_match(password, hash_password(password, names=("ann", "Ann Lindqvist")))
 
 
-def test_a_password_that_is_too_long_is_refused_before_it_is_hashed():
+def test_sec_30_a_password_that_is_too_long_is_refused_before_it_is_hashed():
     start = time.perf_counter()
     matched = is_match("x" * 1_000_000, hash_of_nobody := None)
     took_s = time.perf_counter() - start
@@ -97,7 +97,7 @@ def test_nobody_has_a_password():
     assert not is_match("", None)
 
 
-def test_a_user_who_is_not_there_costs_as_much_as_one_who_is():
+def test_sec_31_a_user_who_is_not_there_costs_as_much_as_one_who_is():
     stored = hash_password(GOOD)
 
     def least_s(stored):
@@ -115,7 +115,7 @@ def test_a_stored_hash_that_is_damaged_matches_nothing():
     assert not is_match(GOOD, "$argon2id$damaged")
 
 
-def test_a_weaker_hash_is_made_anew_and_a_good_one_is_left():
+def test_sec_29_a_weaker_hash_is_made_anew_and_a_good_one_is_left():
     weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(GOOD)
 
     stronger = rehashed(GOOD, weak)

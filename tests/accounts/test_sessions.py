@@ -27,7 +27,7 @@ def test_the_session_of_a_token_is_found(accounts, signed_in, ann):
     assert signed_in.user == ann
 
 
-def test_the_database_knows_only_the_hash_of_the_token(store, signed_in):
+def test_sec_39_the_database_knows_only_the_hash_of_the_token(store, signed_in):
     with store.database.reading() as session:
         row = session.scalar(select(SessionRow))
 
@@ -41,13 +41,15 @@ def test_another_token_finds_nothing(accounts, signed_in, token):
     assert accounts.sessions.find(token) is None
 
 
-def test_a_session_lasts_fifteen_minutes_without_a_request(accounts, signed_in, clock):
+def test_sec_41_a_session_lasts_fifteen_minutes_without_a_request(
+    accounts, signed_in, clock
+):
     clock.step(minutes=14, seconds=59)
 
     assert accounts.sessions.find(signed_in.token)
 
 
-def test_a_session_idle_for_longer_has_ended_and_that_is_noted(
+def test_sec_41_a_session_idle_for_longer_has_ended_and_that_is_noted(
     store, accounts, signed_in, clock
 ):
     clock.step(minutes=15, seconds=1)
@@ -72,7 +74,9 @@ def used_for(accounts, token, clock, minutes):
         accounts.sessions.find(token)
 
 
-def test_a_session_in_use_lasts_twelve_hours_and_no_longer(accounts, signed_in, clock):
+def test_sec_41_a_session_in_use_lasts_twelve_hours_and_no_longer(
+    accounts, signed_in, clock
+):
     used_for(accounts, signed_in.token, clock, 11 * 60 + 50)
     clock.step(minutes=9, seconds=59)
     just_before = accounts.sessions.find(signed_in.token)

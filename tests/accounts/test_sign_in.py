@@ -46,7 +46,7 @@ def test_the_user_name_may_be_typed_in_any_case_and_width(accounts, ann, usernam
     assert sign_in(accounts, username=username).user == ann
 
 
-def test_every_refusal_reads_the_same(accounts, ann):
+def test_sec_31_every_refusal_reads_the_same(accounts, ann):
     accounts.users.create(
         username="bo",
         display_name="Bo",
@@ -94,7 +94,9 @@ def test_no_user_name_or_address_is_stored_with_an_attempt(store, accounts):
     assert all(len(bucket) == 64 for bucket in buckets)
 
 
-def test_a_weaker_hash_is_made_anew_when_its_owner_signs_in(store, accounts, ann):
+def test_sec_29_a_weaker_hash_is_made_anew_when_its_owner_signs_in(
+    store, accounts, ann
+):
     weak = PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1).hash(PASSWORD)
     with store.database.transaction() as session:
         session.execute(update(UserRow).values(password_hash=weak))
@@ -136,7 +138,7 @@ def test_an_account_that_changes_during_a_sign_in_lets_nobody_in(
         sign_in(accounts)
 
 
-def test_the_eleventh_attempt_on_one_account_must_wait(accounts, ann, clock):
+def test_sec_36_the_eleventh_attempt_on_one_account_must_wait(accounts, ann, clock):
     for number in range(10):
         wrong(accounts, 1, address=f"192.0.2.{number}")
         clock.step(seconds=10)
@@ -147,7 +149,7 @@ def test_the_eleventh_attempt_on_one_account_must_wait(accounts, ann, clock):
     assert refused.value.retry_after_s == 200
 
 
-def test_the_eleventh_attempt_from_one_address_must_wait(accounts, ann):
+def test_sec_36_the_eleventh_attempt_from_one_address_must_wait(accounts, ann):
     for number in range(10):
         wrong(accounts, 1, username=f"user{number}")
 
@@ -199,7 +201,7 @@ def test_a_limited_sign_in_looks_at_no_password(accounts, ann, monkeypatch):
     assert looked_at == []
 
 
-def test_the_limit_for_all_holds_however_many_accounts_and_addresses(
+def test_sec_36_the_limit_for_all_holds_however_many_accounts_and_addresses(
     store, accounts, ann, clock
 ):
     bucket = accounts.limits._bucket(LOGIN_BY_ALL, "")
@@ -223,7 +225,9 @@ def test_attempts_that_no_longer_count_are_removed(store, accounts, clock):
         assert len(session.scalars(select(AttemptRow.id)).all()) == 3
 
 
-def test_when_attempts_cannot_be_counted_nobody_is_let_in(sqlite_store, sqlite_file):
+def test_sec_36_when_attempts_cannot_be_counted_nobody_is_let_in(
+    sqlite_store, sqlite_file
+):
     accounts = open_accounts(sqlite_store.ground)
     made(accounts)
 

@@ -90,7 +90,7 @@ def test_an_account_with_a_weak_password_is_not_made(accounts):
     assert accounts.users.everybody() == ()
 
 
-def test_disabling_ends_the_sessions_and_refuses_new_ones(store, accounts, ann):
+def test_sec_42_disabling_ends_the_sessions_and_refuses_new_ones(store, accounts, ann):
     token = sign_in(accounts).token
 
     accounts.users.disable(ann.id, actor=ADMINISTRATOR)
@@ -111,7 +111,7 @@ def test_an_account_that_is_enabled_again_can_sign_in(store, accounts, ann):
     assert sign_in(accounts).user == ann
 
 
-def test_a_changed_password_ends_the_sessions_and_the_old_password(
+def test_sec_42_a_changed_password_ends_the_sessions_and_the_old_password(
     store, accounts, ann
 ):
     token = sign_in(accounts).token

@@ -84,7 +84,7 @@ def test_a_row_says_who_did_what_when_and_why(store, trail):
         "DELETE FROM audit",
     ],
 )
-def test_the_database_itself_refuses_to_change_the_trail(store, trail, change):
+def test_sec_48_the_database_itself_refuses_to_change_the_trail(store, trail, change):
     with (
         pytest.raises(DBAPIError, match=r"The audit trail is never changed\."),
         store.database.transaction() as session,
@@ -158,7 +158,9 @@ def test_an_inserted_row_is_found(store, trail, seq):
     assert trail.verify().broken_seq == min(seq, 9)
 
 
-def test_a_trail_cut_off_at_its_end_is_seen_only_against_a_noted_head(store, trail):
+def test_sec_48_a_trail_cut_off_at_its_end_is_seen_only_against_a_noted_head(
+    store, trail
+):
     noted = trail.head()
     with store.database.engine.begin() as connection:
         drop_guards(connection)
@@ -281,7 +283,7 @@ ANYTHING = (
 
 
 @given(data=st.data())
-def test_any_one_changed_value_names_its_row(dumped, data):
+def test_sec_48_any_one_changed_value_names_its_row(dumped, data):
     rows = [list(row) for row in dumped[2]]
     at = data.draw(st.integers(0, 11))
     column = data.draw(st.integers(1, len(COLUMNS) - 1))
@@ -292,7 +294,9 @@ def test_any_one_changed_value_names_its_row(dumped, data):
 
 
 @given(data=st.data())
-def test_any_removal_or_new_order_of_rows_is_found_at_its_first_row(dumped, data):
+def test_sec_48_any_removal_or_new_order_of_rows_is_found_at_its_first_row(
+    dumped, data
+):
     original = dumped[2]
     contents = data.draw(st.permutations([row[1:] for row in original]))
     kept = contents[: data.draw(st.integers(0, 12))]

@@ -31,7 +31,7 @@ def test_a_right_password_leads_to_the_queue(clinic):
     assert browser.get("/clinic").status_code == 200
 
 
-def test_the_cookie_is_bound_to_this_host_and_hidden_from_scripts(clinic):
+def test_sec_39_the_cookie_is_bound_to_this_host_and_hidden_from_scripts(clinic):
     name = clinic.person("clinician")
 
     cookie = cookie_of(clinic.browser().sign_in(name))
@@ -71,7 +71,7 @@ def test_a_demonstration_over_plain_http_has_a_cookie_it_can_keep(clinic, config
     ],
     ids=["wrong password", "unknown", "disabled", "no password", "too long"],
 )
-def test_every_refusal_reads_the_same(clinic, username, password):
+def test_sec_31_every_refusal_reads_the_same(clinic, username, password):
     clinic.person("clinician")
     clinic.close_account("closed")
     browser = clinic.browser()
@@ -92,7 +92,7 @@ def test_what_was_typed_is_not_shown_again(clinic):
     assert "secret" not in answer.text
 
 
-def test_the_eleventh_try_must_wait(clinic):
+def test_sec_36_the_eleventh_try_must_wait(clinic):
     name = clinic.person("clinician")
     browser = clinic.browser()
     for _ in range(10):
@@ -115,7 +115,7 @@ def test_after_five_minutes_the_right_password_opens_again(clinic):
     assert browser.sign_in(name).status_code == 303
 
 
-def test_a_new_session_ends_the_one_before(clinic):
+def test_sec_40_a_new_session_ends_the_one_before(clinic):
     name = clinic.person("clinician")
     browser = clinic.browser()
     first = token_of(browser.sign_in(name))
@@ -139,7 +139,7 @@ def test_signing_in_renews_the_token_of_forms(clinic):
     assert answer.status_code == 400
 
 
-def test_signing_out_ends_the_session_on_the_server(clinic):
+def test_sec_40_signing_out_ends_the_session_on_the_server(clinic):
     name = clinic.person("clinician")
     browser = clinic.browser()
     token = token_of(browser.sign_in(name))
@@ -165,7 +165,7 @@ def test_signing_out_needs_the_token_of_a_form(clinic):
     ("idle", "code"),
     [({"minutes": 14, "seconds": 59}, 200), ({"minutes": 15, "seconds": 1}, 401)],
 )
-def test_a_session_ends_after_fifteen_minutes_without_use(clinic, idle, code):
+def test_sec_41_a_session_ends_after_fifteen_minutes_without_use(clinic, idle, code):
     browser = clinic.browser("clinician")
 
     clinic.clock.step(**idle)
@@ -174,7 +174,7 @@ def test_a_session_ends_after_fifteen_minutes_without_use(clinic, idle, code):
 
 
 @pytest.mark.parametrize(("last_minutes", "code"), [(9, 200), (11, 401)])
-def test_a_session_in_use_ends_after_twelve_hours(clinic, last_minutes, code):
+def test_sec_41_a_session_in_use_ends_after_twelve_hours(clinic, last_minutes, code):
     browser = clinic.browser("clinician")
     for _ in range(71):
         clinic.clock.step(minutes=10)
@@ -215,7 +215,7 @@ def test_signing_in_leads_to_no_other_place(clinic, wanted):
     assert answer.location == "/clinic"
 
 
-def test_disabling_an_account_ends_its_session_at_once(clinic):
+def test_sec_42_disabling_an_account_ends_its_session_at_once(clinic):
     browser = clinic.browser("clinician")
     user = clinic.accounts.users.everybody()[0]
 
@@ -232,7 +232,7 @@ def test_no_typed_name_or_password_reaches_the_log(clinic, capfd):
     assert "canary" not in logged
 
 
-def test_nobody_gets_in_while_the_records_are_away(clinic, monkeypatch):
+def test_sec_36_nobody_gets_in_while_the_records_are_away(clinic, monkeypatch):
     name = clinic.person("clinician")
     browser = clinic.browser()
     browser.get("/clinic/sign-in")
