@@ -3,7 +3,7 @@
 A permission names one thing a person does. Somebody has one role, and a role has the
 permissions in its row below and no other: what is not written is denied. Those who
 look after accounts do not read answers, and those who read answers do not look after
-accounts.
+accounts. Emergency access (`emergency`) adds a few for an hour, for a reason.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Permission(StrEnum):
     MANAGE_ACCOUNTS = "manage accounts"
     READ_AUDIT_TRAIL = "read the audit trail"
     KEEP_OWN_SIGN_IN = "keep one's own sign-in"
+    TAKE_EMERGENCY_ACCESS = "take emergency access"
 
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
@@ -56,6 +57,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.PUBLISH_QUESTIONNAIRE,
             Permission.KEEP_OWN_SIGN_IN,
+            Permission.TAKE_EMERGENCY_ACCESS,
         }
     ),
     Role.ADMINISTRATOR: frozenset(
@@ -66,6 +68,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     ),
 }
+
+
+IN_EMERGENCY = frozenset({Permission.READ_SUBMISSION, Permission.DOWNLOAD_PDF})
+"""What somebody may besides, for as long as their emergency access is open."""
 
 
 def is_allowed(role: Role, permission: Permission) -> bool:

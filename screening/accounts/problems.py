@@ -83,6 +83,10 @@ class LastFactor(AccountProblem):
         super().__init__("Add another way to sign in before you remove this one.")
 
 
+class ReasonWanted(AccountProblem):
+    """Emergency access needs a reason, in words."""
+
+
 class InvitationOver(AccountProblem):
     """The link was used, withdrawn, has expired, or never was: which is not told."""
 

@@ -116,7 +116,7 @@ class Sessions:
         )
         session.add(kept)
         session.flush()
-        return _signed_in(kept, row, token)
+        return _signed_in(kept, row, token, now)
 
     def find(self, token: str, *, request_id: str = "") -> SignedIn | None:
         """Give the session of this token and note that it is in use; None if it ended.
@@ -139,7 +139,7 @@ class Sessions:
                 note(self._ground, session, actor, action, user.id)
                 return None
             row.seen_at = now
-            return _signed_in(row, user_row, SessionToken(token))
+            return _signed_in(row, user_row, SessionToken(token), now)
 
     def held(
         self, session: Session, token: str, *stages: Stage
@@ -190,7 +190,7 @@ class Sessions:
         session.delete(row)
         session.add(kept)
         session.flush()
-        return _signed_in(kept, user_row, token)
+        return _signed_in(kept, user_row, token, now)
 
     def sign_out(self, token: str, *, request_id: str = "") -> None:
         """End the session of this token, if there still is one.
@@ -304,9 +304,11 @@ def _is_good(row: SessionRow, now: datetime) -> bool:
     return now - row.seen_at <= LONGEST_IDLE and now - row.started_at <= longest
 
 
-def _signed_in(row: SessionRow, user_row: UserRow, token: SessionToken) -> SignedIn:
+def _signed_in(
+    row: SessionRow, user_row: UserRow, token: SessionToken, now: datetime
+) -> SignedIn:
     return SignedIn(
-        user=user_of(user_row),
+        user=user_of(user_row, now=now),
         token=token,
         started_at=row.started_at,
         stage=Stage(row.stage),

@@ -16,6 +16,7 @@ from typing import TypeVar
 from sqlalchemy.orm import Session
 
 from screening.accounts.devices import Devices
+from screening.accounts.emergency import Emergency
 from screening.accounts.limits import (
     FACTOR_BY_ADDRESS,
     FACTOR_BY_USER,
@@ -59,6 +60,7 @@ class Accounts:
     proofs: Proofs
     own_factors: OwnFactors
     staff_invitations: StaffInvitations
+    emergency: Emergency
     needs_second_factor: bool
 
     def sign_in(
@@ -398,5 +400,6 @@ def open_accounts(ground: Ground, *, needs_second_factor: bool = True) -> Accoun
         proofs=Proofs(ground, passkeys),
         own_factors=OwnFactors(ground, sessions, passkeys),
         staff_invitations=StaffInvitations(ground, users),
+        emergency=Emergency(ground),
         needs_second_factor=needs_second_factor,
     )

@@ -17,7 +17,8 @@ from screening.store.tables import HEX_SHA256_LENGTH, ID_LENGTH, Base
 class UserRow(Base):
     """One person who works at the clinic; `username` is stored as it is compared.
 
-    `wrong_codes` counts the codes that were wrong since the last right one.
+    `wrong_codes` counts the codes that were wrong since the last right one;
+    `emergency_until` is when the last emergency access ends, or ended.
     """
 
     __tablename__ = "users"
@@ -30,6 +31,7 @@ class UserRow(Base):
     disabled: Mapped[bool]
     created_at: Mapped[datetime]
     wrong_codes: Mapped[int] = mapped_column(default=0)
+    emergency_until: Mapped[datetime | None]
 
 
 class SessionRow(Base):

@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from screening.accounts.passwords import hash_password
-from screening.accounts.permissions import Permission, Role, is_allowed
+from screening.accounts.permissions import IN_EMERGENCY, Permission, Role, is_allowed
 from screening.accounts.problems import NameRefused, UsernameRefused, UserUnknown
 from screening.accounts.tables import KnownDeviceRow, SessionRow, UserRow
 from screening.store.audit import Action, Actor, Deed
@@ -41,14 +41,21 @@ class User:
     role: Role
     is_disabled: bool
     created_at: datetime
+    emergency_until: datetime | None = None
+    """When the emergency access that is open ends; None while none is."""
 
     def may(self, permission: Permission) -> bool:
         """Say whether this person has the permission now."""
-        return not self.is_disabled and is_allowed(self.role, permission)
+        in_emergency = self.emergency_until is not None and permission in IN_EMERGENCY
+        is_given = is_allowed(self.role, permission) or in_emergency
+        return not self.is_disabled and is_given
 
     def as_actor(self, *, request_id: str = "") -> Actor:
         """Give this person as the audit trail names them."""
-        return Actor(name=self.username, role=self.role.value, request_id=request_id)
+        role = self.role.value
+        if self.emergency_until is not None:
+            role = f"{role}, emergency"
+        return Actor(name=self.username, role=role, request_id=request_id)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,8 +262,10 @@ def folded_username(typed: str) -> str:
     return unicodedata.normalize("NFKC", typed).casefold().strip()
 
 
-def user_of(row: UserRow) -> User:
-    """Give the person that a row is about."""
+def user_of(row: UserRow, *, now: datetime | None = None) -> User:
+    """Give the person that a row is about; at an instant, with what they may then."""
+    until = row.emergency_until
+    is_open = now is not None and until is not None and until > now
     return User(
         id=UserId(row.id),
         username=row.username,
@@ -264,6 +273,7 @@ def user_of(row: UserRow) -> User:
         role=Role(row.role),
         is_disabled=row.disabled,
         created_at=row.created_at,
+        emergency_until=until if is_open else None,
     )
 
 

@@ -67,6 +67,8 @@ class Action(StrEnum):
     DRAFT_RESUME_FAILURE = "intake:draft:resume_failure"
     DRAFT_START = "intake:draft:start"
     DRAFT_WITHDRAW = "intake:draft:withdraw"
+    EMERGENCY_ACCESS = "emergency:access"
+    EMERGENCY_END = "emergency:end"
     INVITATION_CREATE = "intake:invitation:create"
     LIMIT_HIT = "limit:hit"
     QUESTIONNAIRE_ACTIVATE = "questionnaire:activate"

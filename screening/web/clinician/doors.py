@@ -8,6 +8,7 @@ that is fresh (`fresh_at`).
 from screening.accounts.permissions import Permission
 from screening.web.clinician import (
     confirm,
+    emergency,
     factors,
     join,
     own_account,
@@ -299,5 +300,28 @@ DOORS = (
         permission=Permission.MANAGE_ACCOUNTS,
         view=staff.ask_for_new_password,
         fresh_at="person",
+    ),
+    Route(
+        method="GET",
+        address="/clinic/emergency",
+        name="emergency",
+        permission=Permission.TAKE_EMERGENCY_ACCESS,
+        view=emergency.show,
+        fresh_at="emergency",
+    ),
+    Route(
+        method="POST",
+        address="/clinic/emergency",
+        name="begin_emergency",
+        permission=Permission.TAKE_EMERGENCY_ACCESS,
+        view=emergency.begin,
+        fresh_at="emergency",
+    ),
+    Route(
+        method="POST",
+        address="/clinic/emergency/end",
+        name="end_emergency",
+        permission=Permission.TAKE_EMERGENCY_ACCESS,
+        view=emergency.end,
     ),
 )

@@ -23,11 +23,11 @@ _MINUTE_S = 60
 def enter(
     response: Response, signed_in: SignedIn, *, device: str | None = None
 ) -> Response:
-    """Give the browser the session's token, and its forms a new token of their own.
+    """Give the browser the token that the session has from now on.
 
-    `device` is what the browser is known by, once somebody is signed in whole.
+    `device` is what the browser is known by, once somebody is signed in whole. Forms
+    that are open in other windows stay good: it is the same person.
     """
-    session.pop(_CSRF_TOKEN, None)
     give_cookie(response, signed_in.token)
     if device is not None and signed_in.stage is Stage.WHOLE:
         give_device_cookie(response, device)
@@ -37,7 +37,8 @@ def enter(
 def go_on(
     signed_in: SignedIn, *, device: str, wanted: Reference | None = None
 ) -> Response:
-    """Enter, and go to what comes next at the session's stage."""
+    """Enter, renew the token of forms, and go to what comes next at the stage."""
+    session.pop(_CSRF_TOKEN, None)
     response = redirect(next_page(signed_in, wanted), code=303)
     return enter(response, signed_in, device=device)
 

@@ -158,6 +158,17 @@ class ClinicOfATest:
                 factor_at=now if stage is Stage.WHOLE else None,
             )
 
+    def quick(self, role, stage=Stage.WHOLE):
+        """Give a browser in a session that was begun without a sign-in."""
+        browser = Browser(secure_client(self.app), apps=self.apps)
+        token = self.session(self.person(role), stage).token
+        browser.client.set_cookie("__Host-clinic", token, secure=True)
+        browser.get("/clinic/account")
+        return browser
+
+    def user(self, role):
+        return self.accounts.users.named(self.person(role))
+
     def newcomer(self, role, username):
         """Make an account that has no second factor yet."""
         return self.accounts.users.create(
@@ -302,6 +313,13 @@ class ClinicOfATest:
                 table.name: session.scalar(select(func.count()).select_from(table))
                 for table in Base.metadata.sorted_tables
             }
+
+    def roles(self, action):
+        """Give the role that each audit row of an action names."""
+        with self.store.database.reading() as session:
+            return session.scalars(
+                select(AuditRow.actor_role).where(AuditRow.action == action)
+            ).all()
 
     def audited(self, action):
         """Give (actor, object id) of each audit row of an action, in order."""

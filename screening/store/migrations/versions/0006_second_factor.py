@@ -38,6 +38,7 @@ def upgrade() -> None:
         "users",
         sa.Column("wrong_codes", sa.Integer(), nullable=False, server_default="0"),
     )
+    op.add_column("users", _moment("emergency_until", nullable=True))
     op.add_column(
         "sessions",
         sa.Column("stage", sa.String(16), nullable=False, server_default="half"),
@@ -121,4 +122,5 @@ def downgrade() -> None:
         op.drop_table(table)
     for column in ("browser", "factor_at", "password_at", "stage"):
         op.drop_column("sessions", column)
+    op.drop_column("users", "emergency_until")
     op.drop_column("users", "wrong_codes")
