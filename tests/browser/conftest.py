@@ -64,7 +64,7 @@ def clinic(tmp_path_factory):
 
 @contextmanager
 def serving(folder, **more):
-    """Serve a clinic on a port of its own; give the port, the settings and what it keeps."""
+    """Serve a clinic on a port of its own; give the port, its settings, its store."""
     environment = {
         "SCREENING_DATABASE": f"sqlite:///{folder / 'clinic.sqlite3'}",
         "SCREENING_KEY_FILE": str(folder / "keys.json"),
