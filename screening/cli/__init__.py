@@ -39,6 +39,8 @@ _COMMANDS = {
     "init": ("init", "Make a clinic's own instance: keys, settings, database."),
     "seal": ("seal", "Make what signs the clinician's PDFs."),
     "serve": ("serve", "Serve the clinic's pages."),
+    "work": ("work", "Do what is done beside the pages, in a process of its own."),
+    "notices": ("notices", "Send the mail to the clinic that waits."),
     "user": ("user", "Keep the accounts of the staff."),
     "audit": ("audit", "Check the trail of who did what."),
     "pack": ("pack", "Import a licence holder's text of an instrument."),

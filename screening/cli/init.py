@@ -45,8 +45,17 @@ SCREENING_CLINIC_DAYS=
 # SCREENING_SEAL_FILE={seal}
 # SCREENING_SEAL_PASSPHRASE_FILE=
 
-# Where browsers find the service. Passkeys are tied to it.
+# Where browsers find the service. Passkeys are tied to it, and mail leads there.
 # SCREENING_ADDRESS=https://screening.example.org
+
+# Who is told by mail that an urgent or same-day submission waits, and through which
+# server (name:port; starttls, or tls).
+# SCREENING_NOTICE_TO=staff@clinic.example
+# SCREENING_NOTICE_FROM=screening@clinic.example
+# SCREENING_SMTP=mail.clinic.example:587
+# SCREENING_SMTP_TLS=starttls
+# SCREENING_SMTP_USER=
+# SCREENING_SMTP_PASSWORD_FILE=
 
 # How many proxies of your own stand in front of the service.
 # SCREENING_TRUSTED_PROXIES=1

@@ -80,6 +80,7 @@ class Action(StrEnum):
     SUBMISSION_CREATE = "intake:submission:create"
     SUBMISSION_DUPLICATE = "intake:submission:duplicate"
     SUBMISSION_EXPORT = "submission:export"
+    SUBMISSION_NOTICE = "submission:notice:sent"
     SUBMISSION_PDF_DOWNLOAD = "submission:pdf:download"
     SUBMISSION_VIEW = "submission:view"
 

@@ -5,8 +5,8 @@
     upgrade(store.database.engine)
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
-`store.certificates`, `store.invitations`, `store.resume_codes`, `store.paces` and
-`store.audit` each do what their file says.
+`store.certificates`, `store.invitations`, `store.resume_codes`, `store.paces`,
+`store.outbox` and `store.audit` each do what their file says.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from screening.store.drafts import Drafts
 from screening.store.ground import Ground
 from screening.store.invitations import Invitations
 from screening.store.keys import KeyRing
+from screening.store.outbox import Outbox
 from screening.store.outside import Clock, RandomBytes, utc_now
 from screening.store.paces import Paces
 from screening.store.queue import Queue
@@ -43,6 +44,7 @@ class Store:
     invitations: Invitations
     resume_codes: ResumeCodes
     paces: Paces
+    outbox: Outbox
 
     @property
     def database(self) -> Database:
@@ -66,8 +68,11 @@ def open_store(
     clock: Clock = utc_now,
     random_bytes: RandomBytes = secrets.token_bytes,
     patience_s: int = DEFAULT_PATIENCE_S,
+    has_notices: bool = False,
 ) -> Store:
     """Open the store at a database address; its tables come from `upgrade`.
+
+    With `has_notices`, submissions that can't wait leave a notice in the outbox.
 
     Raises:
         DatabaseUnavailable: the SQLite file can't be created.
@@ -87,9 +92,10 @@ def open_store(
         versions=Versions(ground),
         certificates=Certificates(ground),
         drafts=Drafts(ground),
-        submissions=Submissions(ground),
+        submissions=Submissions(ground, has_notices=has_notices),
         queue=Queue(ground),
         invitations=Invitations(ground),
         resume_codes=ResumeCodes(ground),
         paces=Paces(ground),
+        outbox=Outbox(ground),
     )

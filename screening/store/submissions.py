@@ -2,7 +2,8 @@
 
 It is submitted when one transaction has written the submission, who it is about, the
 audit row, and that the draft is done; the receipt exists only after that commit. The
-same draft submitted again, at once or later, gets the first receipt.
+same draft submitted again, at once or later, gets the first receipt. Where the clinic
+is told by mail of what can't wait, the notice is written in that transaction too.
 
 What was answered and judged is one sealed record; who it is about is another, with a
 data key of its own. The columns that sort the queue are plain, and their values stand
@@ -23,6 +24,7 @@ from screening.store.audit import Action, Actor, Deed
 from screening.store.database import insert_unless_there
 from screening.store.drafts import refuse_unless_open
 from screening.store.ground import Ground
+from screening.store.outbox import write_notice
 from screening.store.outside import (
     crockford_code,
     in_utc,
@@ -105,9 +107,13 @@ class Submission:
 class Submissions:
     """Submits drafts and gives submissions back, an audit row each time."""
 
-    def __init__(self, ground: Ground) -> None:
-        """Stand on the store's common ground."""
+    def __init__(self, ground: Ground, *, has_notices: bool = False) -> None:
+        """Stand on the store's common ground.
+
+        With `has_notices`, the clinic is told by mail of what is urgent or for today.
+        """
         self._ground = ground
+        self._has_notices = has_notices
 
     def submit(
         self,
@@ -272,6 +278,8 @@ class Submissions:
             to_bytes(_shallow(identity)), _identity_place(submission_id)
         )
         session.add(IdentityRow(submission_id=submission_id, **asdict(sealed)))
+        if self._has_notices and (facts.urgent or facts.same_day):
+            write_notice(session, self._ground, submission_id, urgent=facts.urgent)
         return reference
 
     def _read(self, session: Session, typed: str) -> Submission | None:

@@ -178,6 +178,28 @@ class IdentityRow(Base):
     ciphertext: Mapped[bytes]
 
 
+class NoticeRow(Base):
+    """A mail to the clinic that a submission calls for, until and after it is sent.
+
+    From `due_at` on a sender may take it; one that has it (`held_by`) has moved that to
+    when its time is up. `sent_at` is empty as long as no server has accepted it.
+    """
+
+    __tablename__ = "notices"
+    __table_args__ = (Index(None, "sent_at", "due_at"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("submissions.id", ondelete="CASCADE"), unique=True
+    )
+    urgent: Mapped[bool]
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    attempts: Mapped[int]
+    held_by: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    sent_at: Mapped[datetime | None]
+
+
 class InvitationRow(Base):
     """A link sent to one patient; the clinic's reference for the patient is sealed."""
 

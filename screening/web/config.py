@@ -22,6 +22,8 @@ from screening.core.deployment import (
     declared,
 )
 from screening.core.problems import Problem, ProblemsError, did_you_mean
+from screening.notices.route import SETTINGS as NOTICE_SETTINGS
+from screening.notices.route import Route, configured_route
 from screening.report.signing import (
     PASSPHRASE_FILE,
     SEAL_FILE,
@@ -77,13 +79,13 @@ _KNOWN = (
     "SCREENING_MONITORING_STATEMENT",
     "SCREENING_IDENTITY",
     "SCREENING_TIME_ZONE",
-    ADDRESS,
     "SCREENING_TRUSTED_PROXIES",
     "SCREENING_DRAFT_DAYS",
     "SCREENING_COLOUR",
     "SCREENING_LOGO",
     SEAL_FILE,
     PASSPHRASE_FILE,
+    *NOTICE_SETTINGS,
     USES_VARIABLE,
     PERMITTED_VARIABLE,
     "SCREENING_INSECURE_DEMO",
@@ -130,7 +132,8 @@ class Config:
     is for how many days answers that were not sent are kept after the last one. Where
     `colour` is None, header, buttons and links have the project's own; where `logo` is
     None, the clinic's name stands in words. `seal` signs the clinician's PDFs; where it
-    is None they are not signed.
+    is None they are not signed. `notices` is how the clinic is told of what can't wait;
+    where it is None it is not told.
     """
 
     database: str = field(repr=False)
@@ -152,6 +155,7 @@ class Config:
     colour: Colour | None = None
     logo: Logo | None = field(default=None, repr=False)
     seal: Seal | None = field(default=None, repr=False)
+    notices: Route | None = None
     deployment: Deployment = field(default_factory=Deployment)
     insecure_demo: bool = False
 
@@ -208,6 +212,7 @@ class _Reading:
         colour = self._colour()
         logo = self._logo()
         seal = self._seal()
+        notices = self._notices()
         deployment = self._deployment()
         if self.problems or key_ring is None:
             raise ConfigProblem(self.problems)
@@ -231,6 +236,7 @@ class _Reading:
             colour=colour,
             logo=logo,
             seal=seal,
+            notices=notices,
             deployment=deployment,
             insecure_demo=demo,
         )
@@ -409,6 +415,14 @@ class _Reading:
             return configured_seal(texts)
         except SealProblem as problem:
             self._problem("SC928", f"{problem.where}: {problem.what}", problem.fix)
+            return None
+
+    def _notices(self) -> Route | None:
+        texts = {name: self._text(name) or "" for name in NOTICE_SETTINGS}
+        try:
+            return configured_route(texts)
+        except ProblemsError as error:
+            self.problems += error.problems
             return None
 
     def _deployment(self) -> Deployment:

@@ -4,18 +4,21 @@ It opens the store and brings its tables up to date, loads the questionnaire and
 article, and hands everything to the rooms; what cannot be used stops it here.
 """
 
+import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flask import Flask
 
 from screening.library import shelf_for
+from screening.notices.sender import Sender
 from screening.store.migrations import upgrade
 from screening.store.opening import Store, open_store
 from screening.web import create_app, logging, utc_now
 from screening.web.article.load import languages as article_languages
 from screening.web.article.load import load_article
 from screening.web.article.page import Article
+from screening.web.beside import Chore, put_chores
 from screening.web.config import Config, Publishing
 from screening.web.crisis import Locales, read_locales
 from screening.web.questionnaires import Questionnaires
@@ -23,6 +26,7 @@ from screening.web.rooms import rooms
 from screening.web.sources import FolderSource, PublishedSource, Source
 
 _SOON = timedelta(days=30)
+_NOTICES_EVERY_S = 5
 
 
 def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Flask:
@@ -38,16 +42,41 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
     """
     locales = read_locales(config.questionnaires / "locales.yaml")
     _look_at_seal(config, clock())
-    store = open_store(config.database, config.key_ring, clock=clock)
+    store = open_store(
+        config.database,
+        config.key_ring,
+        clock=clock,
+        has_notices=config.notices is not None,
+    )
     upgrade(store.database.engine)
     questionnaires = Questionnaires(_source(config, store), store.versions)
     articles = _articles(config, questionnaires.current().language, locales)
-    return create_app(
+    app = create_app(
         config,
         rooms=rooms(store=store, questionnaires=questionnaires, articles=articles),
         locales=locales,
         clock=clock,
     )
+    put_chores(app, _chores(config, store))
+    return app
+
+
+def _chores(config: Config, store: Store) -> list[Chore]:
+    """Return what is done beside the pages."""
+    chores = []
+    if config.notices is not None:
+        sender = Sender(
+            store.outbox, config.notices, chance=chance, tell=logging.log_event
+        )
+        chores.append(
+            Chore(name="notices", every_s=_NOTICES_EVERY_S, do=sender.send_due)
+        )
+    return chores
+
+
+def chance() -> float:
+    """Return a number from 0 to below 1 that nobody can tell in advance."""
+    return secrets.randbelow(1_000_000) / 1_000_000
 
 
 def _articles(config: Config, usual: str, locales: Locales) -> dict[str, Article]:

@@ -31,6 +31,7 @@ def test_the_least_settings_are_enough(environment):
     assert config.insecure_demo is False
     assert config.colour is None
     assert config.seal is None
+    assert config.notices is None
 
 
 def test_every_setting_is_read(environment, tmp_path):
@@ -98,6 +99,7 @@ def test_nothing_set_is_told_all_at_once():
         ("SCREENING_LOGO", "/nowhere/logo.svg", "logo.svg, which can't be read"),
         ("SCREENING_SEAL_FILE", "/nowhere/seal.p12", "the seal can't be read"),
         ("SCREENING_SEAL_PASSPHRASE_FILE", "/nowhere/words", "names no seal"),
+        ("SCREENING_SMTP", "mail.clinic.example:587", "SCREENING_NOTICE_TO"),
         ("SCREENING_INSECURE_DEMO", "yes", "1 (yes) or 0 (no)"),
         ("SCREENING_LOCAL", "UK", 'Did you mean "SCREENING_LOCALE"'),
     ],

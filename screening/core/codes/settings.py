@@ -217,4 +217,46 @@ SETTINGS = (
         why="Passkeys are tied to it, and links for the staff begin with it.",
         mend="Write https:// and the host, and nothing after it but a port.",
     ),
+    Code(
+        code="SC940",
+        title="A setting of the notices is missing, or belongs to none",
+        why="A notice that can't be sent is found out too late.",
+        mend=(
+            "Set SCREENING_NOTICE_TO, SCREENING_NOTICE_FROM, SCREENING_SMTP and"
+            " SCREENING_ADDRESS, or none of them to send no mail."
+        ),
+    ),
+    Code(
+        code="SC941",
+        title="The setting does not hold one mail address",
+        why="The clinic would not be told that something urgent waits.",
+        mend="Write one address without a name, such as clinic@example.org.",
+    ),
+    Code(
+        code="SC942",
+        title="The setting does not name a mail server",
+        why="The clinic would not be told that something urgent waits.",
+        mend="Write its name and port, such as mail.example.org:587.",
+    ),
+    Code(
+        code="SC943",
+        title="The way to the mail server is not closed",
+        why="Anybody on the way could read, change or keep back what is sent.",
+        mend="Write starttls, or tls; none is for a server on the same machine alone.",
+    ),
+    Code(
+        code="SC944",
+        title="The user of the mail server has no password that can be used",
+        why="The server would accept no mail.",
+        mend=(
+            "Set SCREENING_SMTP_USER, and SCREENING_SMTP_PASSWORD_FILE to a file that"
+            " only the service can read and whose first line is the password."
+        ),
+    ),
+    Code(
+        code="SC945",
+        title="The setting does not say where the pages are",
+        why="Mail to the clinic holds a link to its queue.",
+        mend="Write the beginning of their addresses, such as https://example.org.",
+    ),
 )

@@ -16,6 +16,7 @@ from screening.accounts.permissions import Permission
 from screening.core.definition import Outcome
 from screening.report.wording import moment_in_words
 from screening.store.opening import Store
+from screening.store.outbox import Late
 from screening.store.queue import PAGE_SIZE, QueueEntry
 from screening.store.submissions import parse_reference
 from screening.web.clinician.clinic import current_clinic
@@ -129,8 +130,17 @@ def _page(
             count=store.queue.count(),
             filters=FILTERS,
             has_errors=fault is not None,
+            late=_late_in_words(store.outbox.late(), zone),
             lines=lines,
             may_read=current_user().may(Permission.READ_SUBMISSION),
             user=current_user(),
         )
     )
+
+
+def _late_in_words(late: Late | None, zone: str) -> str | None:
+    """Say that mail to the clinic does not go out: whoever reads this is not told."""
+    if late is None:
+        return None
+    notices = "1 notice" if late.count == 1 else f"{late.count} notices"
+    return f"{notices} could not be sent since {moment_in_words(late.since, zone)}"

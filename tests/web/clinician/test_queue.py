@@ -200,3 +200,24 @@ def test_looking_at_the_queue_changes_nothing(clinic):
     browser.get("/clinic")
 
     assert clinic.row_counts() == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        (["U1"], "1 notice could not be sent since 1 March 2026, 09:30 UTC."),
+        (["U1", "U3"], "2 notices could not be sent since 1 March 2026, 09:30 UTC."),
+    ],
+)
+def test_notices_that_do_not_go_out_are_told_at_the_top(clinic, sent, said):
+    clinic.store.submissions._has_notices = True
+    for case in sent:
+        clinic.submit(case)
+    browser = clinic.browser("coordinator")
+    quiet = browser.get("/clinic")
+
+    clinic.clock.step(minutes=5)
+    told = browser.get("/clinic")
+
+    assert "could not be sent" not in quiet.text
+    assert said in told.text
