@@ -6,7 +6,7 @@
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
 `store.certificates`, `store.invitations`, `store.resume_codes`, `store.paces`,
-`store.outbox` and `store.audit` each do what their file says.
+`store.outbox`, `store.exports` and `store.audit` each do what their file says.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from screening.store.audit import AuditTrail
 from screening.store.certificates import Certificates
 from screening.store.database import DEFAULT_PATIENCE_S, Database, open_database
 from screening.store.drafts import Drafts
+from screening.store.exports import Exports
 from screening.store.ground import Ground
 from screening.store.invitations import Invitations
 from screening.store.keys import KeyRing
@@ -45,6 +46,7 @@ class Store:
     resume_codes: ResumeCodes
     paces: Paces
     outbox: Outbox
+    exports: Exports
 
     @property
     def database(self) -> Database:
@@ -98,4 +100,5 @@ def open_store(
         resume_codes=ResumeCodes(ground),
         paces=Paces(ground),
         outbox=Outbox(ground),
+        exports=Exports(ground),
     )

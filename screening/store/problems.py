@@ -98,6 +98,14 @@ class RecordUnreadable(StoreProblem):
         )
 
 
+class ExportGone(StoreProblem):
+    """Nobody wants this export any more, or another worker makes it."""
+
+    def __init__(self) -> None:
+        """Name no export: nothing is to be done about it."""
+        super().__init__("The export was cancelled or taken over. Leave it.")
+
+
 class VersionUnknown(StoreProblem):
     """No questionnaire with this sha256 was ever kept."""
 

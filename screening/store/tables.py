@@ -200,6 +200,50 @@ class NoticeRow(Base):
     sent_at: Mapped[datetime | None]
 
 
+class ExportRow(Base):
+    """Many submissions that a member of staff wants in one file, and how far it is.
+
+    `chosen` and `skipped` are references with a blank between. While a worker has
+    it (`held_by`), `due_at` is when its time is up.
+    """
+
+    __tablename__ = "exports"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    asked_by: Mapped[str] = mapped_column(String(128), index=True)
+    role: Mapped[str] = mapped_column(String(32))
+    request_id: Mapped[str] = mapped_column(String(64))
+    form: Mapped[str] = mapped_column(String(16))
+    reason: Mapped[str] = mapped_column(Text)
+    chosen: Mapped[str] = mapped_column(Text)
+    skipped: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(16))
+    total: Mapped[int]
+    done: Mapped[int]
+    parts: Mapped[int]
+    size_bytes: Mapped[int] = mapped_column(BigInteger)
+    made_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    held_by: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+
+
+class ExportPartRow(Base):
+    """A part of an export's file, under a data key of its own."""
+
+    __tablename__ = "export_parts"
+
+    export_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH),
+        ForeignKey("exports.id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
 class InvitationRow(Base):
     """A link sent to one patient; the clinic's reference for the patient is sealed."""
 
