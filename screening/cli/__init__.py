@@ -39,6 +39,7 @@ _COMMANDS = {
     "init": ("init", "Make a clinic's own instance: keys, settings, database."),
     "seal": ("seal", "Make what signs the clinician's PDFs."),
     "serve": ("serve", "Serve the clinic's pages."),
+    "export": ("export", "Write many submissions into one file."),
     "work": ("work", "Do what is done beside the pages, in a process of its own."),
     "notices": ("notices", "Send the mail to the clinic that waits."),
     "user": ("user", "Keep the accounts of the staff."),

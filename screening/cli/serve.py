@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from threading import Event
 
 import click
 from flask import Flask
@@ -27,7 +28,7 @@ from screening.web.service import open_service
     "--work/--no-work",
     default=True,
     show_default=True,
-    help="Also do what `screening work` does, in a thread of each worker.",
+    help="Also do what `screening work` does, in threads of each worker.",
 )
 def command(
     folder: Path, *, host: str, port: int, workers: int, threads: int, work: bool
@@ -60,5 +61,5 @@ def command(
 def _opened(config: Config, *, work: bool) -> Flask:
     app = open_service(config)
     if work:
-        beside.start(app)
+        beside.start(app, Event())
     return app

@@ -12,7 +12,7 @@ import click
 from screening.cli import instance
 from screening.cli.printing import print_problems
 from screening.core.problems import DefinitionError
-from screening.web.beside import chores_of, keep_doing
+from screening.web.beside import start
 from screening.web.config import Config, ConfigProblem
 from screening.web.service import open_service
 
@@ -20,7 +20,7 @@ from screening.web.service import open_service
 @click.command(name="work")
 @instance.option
 def command(folder: Path) -> None:
-    """Send notices and whatever else is done beside the pages, until stopped.
+    """Send notices and make exports, beside the pages, until stopped.
 
     `screening serve` does so by itself. Run this where another server serves `wsgi.py`,
     or with `screening serve --no-work` to keep it apart from the pages.
@@ -40,6 +40,5 @@ def command(folder: Path) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     click.echo("Working. Stop it with Ctrl+C.", err=True)
-    keep_doing(chores_of(app), stop)
-    # Where there is nothing to do, it still runs until it is stopped.
+    start(app, stop)
     stop.wait()

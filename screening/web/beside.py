@@ -1,16 +1,15 @@
 """What is done beside the pages, over and over, and by whom?
 
-A chore is something small that is done again and again: sending the notices that are
-due. `open_service` leaves the chores in the application. `screening serve` does them in
-a thread of each worker, `screening work` in a process of their own; tests call them. A
-chore that fails leaves a line in the log and is done again at its next turn, and keeps
-no other from being done.
+A chore is something that is done again and again: sending the notices that are due,
+making the exports that somebody waits for. `open_service` leaves the chores in the
+application. `screening serve` does them in threads of each worker, `screening work` in
+a process of their own; tests call them. A chore that fails leaves a line in the log and
+is done again at its next turn; none waits for another.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from threading import Event, Thread
-from time import monotonic
 from typing import cast
 
 from flask import Flask
@@ -23,7 +22,7 @@ _NAME = "screening-chores"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chore:
-    """Something that is done every so many seconds."""
+    """Something that is done, then left for so many seconds, then done again."""
 
     name: str
     every_s: float
@@ -41,24 +40,22 @@ def chores_of(app: Flask) -> tuple[Chore, ...]:
     return cast("tuple[Chore, ...]", app.extensions.get(_NAME, ()))
 
 
-def start(app: Flask) -> Thread:
-    """Do the chores in a thread of this process, until the process ends."""
-    thread = Thread(
-        target=keep_doing, args=(chores_of(app), Event()), name=_NAME, daemon=True
-    )
-    thread.start()
-    return thread
+def start(app: Flask, stop: Event) -> list[Thread]:
+    """Do each chore in a thread of this process, until `stop` is set or it ends."""
+    threads = [
+        Thread(target=keep_doing, args=(chore, stop), name=chore.name, daemon=True)
+        for chore in chores_of(app)
+    ]
+    for thread in threads:
+        thread.start()
+    return threads
 
 
-def keep_doing(chores: Sequence[Chore], stop: Event) -> None:
-    """Do each chore in its turn, until `stop` is set."""
-    turns = {chore.name: 0.0 for chore in chores}
-    while chores and not stop.is_set():
-        for chore in chores:
-            if turns[chore.name] <= monotonic():
-                do(chore)
-                turns[chore.name] = monotonic() + chore.every_s
-        stop.wait(max(0.0, min(turns.values()) - monotonic()))
+def keep_doing(chore: Chore, stop: Event) -> None:
+    """Do the chore again and again, with its wait in between, until `stop` is set."""
+    while not stop.is_set():
+        do(chore)
+        stop.wait(chore.every_s)
 
 
 def do(chore: Chore) -> None:

@@ -18,7 +18,10 @@ from screening.web import create_app, logging, utc_now
 from screening.web.article.load import languages as article_languages
 from screening.web.article.load import load_article
 from screening.web.article.page import Article
+from screening.web.bell import Bell
 from screening.web.beside import Chore, put_chores
+from screening.web.clinician.bundling import Press
+from screening.web.clinician.exporting import Exporter, tidy
 from screening.web.config import Config, Publishing
 from screening.web.crisis import Locales, read_locales
 from screening.web.questionnaires import Questionnaires
@@ -27,6 +30,8 @@ from screening.web.sources import FolderSource, PublishedSource, Source
 
 _SOON = timedelta(days=30)
 _NOTICES_EVERY_S = 5
+_EXPORTS_EVERY_S = 1
+_TIDY_EVERY_S = 60
 
 
 def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> Flask:
@@ -35,6 +40,7 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
     `clock` gives the present instant, aware, in UTC.
 
     Raises:
+        OSError: the file of tasks beside the database can't be made.
         ConfigProblem: the service cannot be safe to use as configured.
         DefinitionError: the questionnaire or its article cannot be used, or nothing was
             published.
@@ -49,21 +55,35 @@ def open_service(config: Config, *, clock: Callable[[], datetime] = utc_now) -> 
         has_notices=config.notices is not None,
     )
     upgrade(store.database.engine)
-    questionnaires = Questionnaires(_source(config, store), store.versions)
+    questionnaires = open_questionnaires(config, store)
     articles = _articles(config, questionnaires.current().language, locales)
+    press = Press(questionnaires=questionnaires, config=config, clock=clock)
+    bell = Bell(config.database, Exporter(store, press).make)
     app = create_app(
         config,
-        rooms=rooms(store=store, questionnaires=questionnaires, articles=articles),
+        rooms=rooms(
+            store=store,
+            questionnaires=questionnaires,
+            articles=articles,
+            ring=bell.ring,
+        ),
         locales=locales,
         clock=clock,
     )
-    put_chores(app, _chores(config, store))
+    put_chores(app, _chores(config, store, bell))
     return app
 
 
-def _chores(config: Config, store: Store) -> list[Chore]:
+def _chores(config: Config, store: Store, bell: Bell) -> list[Chore]:
     """Return what is done beside the pages."""
-    chores = []
+    chores = [
+        Chore(name="exports", every_s=_EXPORTS_EVERY_S, do=bell.answer),
+        Chore(
+            name="old exports",
+            every_s=_TIDY_EVERY_S,
+            do=lambda: tidy(store, bell.ring),
+        ),
+    ]
     if config.notices is not None:
         sender = Sender(
             store.outbox, config.notices, chance=chance, tell=logging.log_event
@@ -88,6 +108,16 @@ def _articles(config: Config, usual: str, locales: Locales) -> dict[str, Article
         language: load_article(folder, language, place.in_language(language))
         for language in (usual, *others)
     }
+
+
+def open_questionnaires(config: Config, store: Store) -> Questionnaires:
+    """Return the questionnaires of a clinic, the current one loaded.
+
+    Raises:
+        DefinitionError: it can't be used as it is, or none was published.
+        DatabaseUnavailable: the store did not answer.
+    """
+    return Questionnaires(_source(config, store), store.versions)
 
 
 def _source(config: Config, store: Store) -> Source:

@@ -1,16 +1,18 @@
 """How does a test get a real browser on a real clinic? From `clinic` and `open_page`.
 
 The clinic is the whole service on a database file, served on a port of its own, with
-one clinician. `open_page(script=False)` opens a page in Chromium without JavaScript.
+one clinician, and with what is done beside the pages. `open_page(script=False)` opens
+a page in Chromium without JavaScript.
 """
 
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
+from flask import Flask
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -22,6 +24,7 @@ from screening.store.audit import Actor
 from screening.store.keys import create_key_file
 from screening.store.migrations import upgrade
 from screening.store.opening import Store, open_store
+from screening.web.beside import start
 from screening.web.config import Config
 from screening.web.patient.room import current_room
 from screening.web.service import open_service
@@ -49,22 +52,28 @@ class Clinic:
     """Where the clinic's pages are, what it keeps, and who may read that."""
 
     address: str
-    store: Store
+    app: Flask
     username: str = "ada"
     password: str = PASSWORD
+
+    @property
+    def store(self) -> Store:
+        """What the clinic keeps."""
+        with self.app.app_context():
+            return current_room().store
 
 
 @pytest.fixture(scope="session")
 def clinic(tmp_path_factory):
     """A demonstration: a password alone signs its clinician in."""
     folder = tmp_path_factory.mktemp("clinic")
-    with serving(folder, SCREENING_INSECURE_DEMO="1") as (port, _, store):
-        yield Clinic(f"http://127.0.0.1:{port}", store)
+    with serving(folder, SCREENING_INSECURE_DEMO="1") as (port, _, app):
+        yield Clinic(f"http://127.0.0.1:{port}", app)
 
 
 @contextmanager
 def serving(folder, **more):
-    """Serve a clinic on a port of its own; give the port, its settings, its store."""
+    """Serve a clinic on a port of its own; give the port, its settings, its app."""
     environment = {
         "SCREENING_DATABASE": f"sqlite:///{folder / 'clinic.sqlite3'}",
         "SCREENING_KEY_FILE": str(folder / "keys.json"),
@@ -79,9 +88,8 @@ def serving(folder, **more):
     create_key_file(folder / "keys.json")
     config = Config.from_environment(environment)
     add_clinician(config)
-    app = open_service(config)
-    with app.app_context():
-        store = current_room().store
+    app, stop = open_service(config), Event()
+    start(app, stop)
     server = make_server(
         "127.0.0.1",
         0,
@@ -92,8 +100,9 @@ def serving(folder, **more):
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield server.server_port, config, store
+        yield server.server_port, config, app
     finally:
+        stop.set()
         server.shutdown()
         thread.join()
         server.server_close()

@@ -28,6 +28,7 @@ COMMANDS = (
     ("init",),
     ("seal",),
     ("serve",),
+    ("export",),
     ("work",),
     ("notices",),
     ("notices", "send"),

@@ -5,10 +5,11 @@ from dataclasses import replace
 from threading import Event
 
 import pytest
+from flask import Flask
 
 from screening.notices.route import Route, Security
 from screening.store.problems import DatabaseUnavailable, Trouble
-from screening.web.beside import Chore, chores_of, do, keep_doing
+from screening.web.beside import Chore, chores_of, do, keep_doing, put_chores, start
 from screening.web.service import chance, open_service
 
 CANARY = "Quetiapine-at-midnight"
@@ -21,50 +22,62 @@ def failing(error):
     return Chore(name="failing", every_s=0, do=fail)
 
 
-def test_each_chore_has_its_turn_until_it_is_stopped():
+def test_a_chore_is_done_again_and_again_until_it_is_stopped():
     stop, done = Event(), []
 
-    def often():
-        done.append("often")
-        if done.count("often") == 3:
+    def work():
+        done.append(1)
+        if len(done) == 3:
             stop.set()
 
-    keep_doing(
-        [
-            Chore(name="often", every_s=0, do=often),
-            Chore(name="seldom", every_s=60, do=lambda: done.append("seldom")),
-        ],
-        stop,
-    )
+    keep_doing(Chore(name="often", every_s=0, do=work), stop)
 
-    assert done.count("often") == 3
-    assert done.count("seldom") == 1
+    assert len(done) == 3
 
 
-def test_a_chore_that_fails_is_done_again_and_holds_nothing_up():
+def test_a_chore_that_fails_is_done_again():
     stop, tries = Event(), []
 
     def fail():
         tries.append(1)
-        raise LookupError
-
-    def after():
         if len(tries) == 2:
             stop.set()
+        raise LookupError
 
-    keep_doing(
-        [
-            Chore(name="failing", every_s=0, do=fail),
-            Chore(name="after", every_s=0, do=after),
-        ],
-        stop,
-    )
+    keep_doing(Chore(name="failing", every_s=0, do=fail), stop)
 
     assert len(tries) == 2
 
 
-def test_with_nothing_to_do_nothing_is_done():
-    keep_doing([], Event())
+def test_no_chore_waits_for_another():
+    app, stop, is_begun, may_end = Flask("test"), Event(), Event(), Event()
+
+    def wait_for_the_other():
+        is_begun.set()
+        may_end.wait(10)
+
+    def let_it_end():
+        if is_begun.wait(10):
+            may_end.set()
+            stop.set()
+
+    put_chores(
+        app,
+        [
+            Chore(name="long", every_s=60, do=wait_for_the_other),
+            Chore(name="short", every_s=60, do=let_it_end),
+        ],
+    )
+
+    threads = start(app, stop)
+    for thread in threads:
+        thread.join(10)
+
+    assert [thread.is_alive() for thread in threads] == [False, False]
+
+
+def test_an_application_without_chores_has_none():
+    assert start(Flask("test"), Event()) == []
 
 
 @pytest.mark.parametrize(
@@ -99,8 +112,9 @@ def test_a_service_sends_notices_only_where_somebody_is_told(config, tmp_path):
     silent = open_service(config)
     telling = open_service(replace(config, notices=route))
 
-    assert "notices" not in {chore.name for chore in chores_of(silent)}
-    assert "notices" in {chore.name for chore in chores_of(telling)}
+    others = {"exports", "old exports"}
+    assert {chore.name for chore in chores_of(silent)} == others
+    assert {chore.name for chore in chores_of(telling)} == {"notices", *others}
 
 
 def test_chance_is_from_nought_to_below_one():

@@ -17,6 +17,7 @@ from screening.web.shell import current_shell
 
 _LINKS = (
     (Permission.SEE_QUEUE, "clinician.queue", "Queue"),
+    (Permission.EXPORT_SUBMISSIONS, "clinician.exports", "Exports"),
     (Permission.MANAGE_ACCOUNTS, "clinician.staff", "Staff"),
     (Permission.TAKE_EMERGENCY_ACCESS, "clinician.emergency", "Emergency access"),
 )

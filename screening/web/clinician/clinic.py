@@ -4,6 +4,7 @@
 ask for it with `current_clinic()`.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import cast
 
@@ -19,11 +20,15 @@ _NAME = "screening-clinic"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clinic:
-    """The store, the accounts, and every version of the questionnaires."""
+    """The store, the accounts, and every version of the questionnaires.
+
+    `ring` has a worker make the export with this id.
+    """
 
     store: Store
     accounts: Accounts
     questionnaires: Questionnaires
+    ring: Callable[[str], object]
 
 
 def put_clinic(app: App, clinic: Clinic) -> None:

@@ -5,7 +5,7 @@ long they wait. A search goes by reference only and is posted, so that whatever
 somebody types by mistake stands in no address.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -19,6 +19,7 @@ from screening.store.opening import Store
 from screening.store.outbox import Late
 from screening.store.queue import PAGE_SIZE, QueueEntry
 from screening.store.submissions import parse_reference
+from screening.web.clinician.bundling import FORMS
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_user
 from screening.web.clinician.glance import Glance, glances
@@ -37,6 +38,23 @@ FILTERS: dict[str, str] = {
 """What a link above the list can narrow it to: the word in its address -> its text."""
 
 
+CHOSEN = "chosen"
+"""The name of the boxes beside the submissions: it stands in a post many times."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody wants to export: which submissions, as what, and what for.
+
+    `all` are those that the filter shows, on every page. Nothing here was looked at.
+    """
+
+    chosen: frozenset[str] = frozenset()
+    all: bool = False
+    form: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """One submission as the queue shows it; `glance` None: it can't be opened."""
@@ -53,15 +71,28 @@ def show() -> ResponseReturnValue:
     narrowed = request.args.get("show")
     if narrowed is not None and narrowed not in FILTERS:
         abort(404)
+    return show_page(narrowed, request.args.get("after"))
+
+
+def show_page(
+    narrowed: str | None,
+    after: str | None,
+    *,
+    wish: Wish | None = None,
+    wish_faults: Mapping[str, str] | None = None,
+) -> ResponseReturnValue:
+    """Show the page, with what somebody wanted to export and what is missing in it."""
     store = current_clinic().store
-    after = request.args.get("after")
-    found = list(islice(_entries(store, narrowed, after), PAGE_SIZE + 1))
+    found = list(islice(entries(store, narrowed, after), PAGE_SIZE + 1))
     shown = found[:PAGE_SIZE]
     return _page(
         store,
         shown,
         narrowed=narrowed,
         is_continued=after is not None,
+        after=after,
+        wish=wish or Wish(),
+        wish_faults=wish_faults or {},
         next_after=shown[-1].reference if len(found) > PAGE_SIZE else None,
     )
 
@@ -73,14 +104,14 @@ def find() -> ResponseReturnValue:
     if reference is None:
         fix = "Enter a reference of eight letters and digits, such as K7QM-2XRD."
         return _page(store, [], search_fault=fix)
-    found = [each for each in _entries(store) if each.reference == reference]
+    found = [each for each in entries(store) if each.reference == reference]
     if found and current_user().may(Permission.READ_SUBMISSION):
         return redirect(url_for("clinician.review", reference=reference), code=303)
     fault = None if found else f"No submission has the reference {reference}."
     return _page(store, found, search_fault=fault, searched=reference)
 
 
-def _entries(
+def entries(
     store: Store, narrowed: str | None = None, after: str | None = None
 ) -> Iterator[QueueEntry]:
     """Give the entries in the order of the queue, page by page as they are taken."""
@@ -119,19 +150,24 @@ def _page(
         "narrowed": None,
         "is_continued": False,
         "next_after": None,
+        "after": None,
         "search_fault": None,
         "searched": None,
+        "wish": Wish(),
+        "wish_faults": {},
     }
-    fault = context.get("search_fault")
+    has_errors = bool(context.get("search_fault") or context.get("wish_faults"))
     return make_response(
         render_template(
             "clinician/queue.html",
             **(usual | context),
             count=store.queue.count(),
             filters=FILTERS,
-            has_errors=fault is not None,
+            forms=FORMS,
+            has_errors=has_errors,
             late=_late_in_words(store.outbox.late(), zone),
             lines=lines,
+            may_export=current_user().may(Permission.EXPORT_SUBMISSIONS),
             may_read=current_user().may(Permission.READ_SUBMISSION),
             user=current_user(),
         )

@@ -74,6 +74,12 @@ def read_again(
     )
 
 
+def listed(stored: object) -> str:
+    """Give the ids of findings or questions, however they are kept, in one order."""
+    ids = sorted(_id(each) for each in stored or ())  # type: ignore[attr-defined]
+    return ", ".join(ids) or "none"
+
+
 def _judged(
     questionnaire: Questionnaire, answers: Answers, marks: Sequence[Mark]
 ) -> Evaluation:
@@ -111,8 +117,8 @@ def _differences(
             "yes" if facts.same_day else "no",
             "yes" if evaluation.same_day else "no",
         ),
-        ("Findings", _listed(record.findings), _listed(evaluation.findings)),
-        ("Missing", _listed(record.missing), _listed(evaluation.missing)),
+        ("Findings", listed(record.findings), listed(evaluation.findings)),
+        ("Missing", listed(record.missing), listed(evaluation.missing)),
         ("Answers that cannot be read", "none", _problem_keys(answers)),
     )
     return tuple(
@@ -120,12 +126,6 @@ def _differences(
         for what, on_the_day, now in pairs
         if on_the_day != now
     )
-
-
-def _listed(stored: object) -> str:
-    """Give the ids of findings or questions, however they are kept, in one order."""
-    ids = sorted(_id(each) for each in stored or ())  # type: ignore[attr-defined]
-    return ", ".join(ids) or "none"
 
 
 def _id(each: object) -> str:

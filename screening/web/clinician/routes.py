@@ -5,6 +5,7 @@ the permission. Those of signing in and of the staff's accounts are in `doors`. 
 matrix of roles and pages, `tests/golden/roles.txt`, is made from both.
 """
 
+from collections.abc import Callable
 from typing import cast
 
 from flask import Blueprint, Flask
@@ -13,11 +14,12 @@ from flask.blueprints import BlueprintSetupState
 from screening.accounts.permissions import Permission
 from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
-from screening.web.clinician import queue, review
+from screening.web.clinician import exports, queue, review
 from screening.web.clinician.bar import bar
 from screening.web.clinician.clinic import Clinic, put_clinic
 from screening.web.clinician.doors import DOORS
 from screening.web.clinician.gate import Route, guarded
+from screening.web.guards.repeated_names import allow_repeated
 from screening.web.questionnaires import Questionnaires
 from screening.web.shell import current_shell
 
@@ -53,11 +55,51 @@ ROUTES = (
         view=review.download,
         shows_submission=True,
     ),
+    Route(
+        method="GET",
+        address="/clinic/exports",
+        name="exports",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=exports.show_all,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/exports",
+        name="begin_export",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=exports.begin,
+    ),
+    Route(
+        method="GET",
+        address="/clinic/exports/<export_id>",
+        name="export",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=exports.show,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/exports/<export_id>/cancel",
+        name="cancel_export",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=exports.cancel,
+    ),
+    Route(
+        method="GET",
+        address="/clinic/exports/<export_id>/file",
+        name="export_file",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=exports.download,
+    ),
 )
 
 
-def blueprint(*, store: Store, questionnaires: Questionnaires) -> Blueprint:
-    """Return the clinic's room of one service."""
+def blueprint(
+    *,
+    store: Store,
+    questionnaires: Questionnaires,
+    ring: Callable[[str], object],
+) -> Blueprint:
+    """Return the clinic's room of one service; `ring` calls for who makes exports."""
     room = Blueprint("clinician", __name__)
 
     @room.record_once
@@ -68,8 +110,10 @@ def blueprint(*, store: Store, questionnaires: Questionnaires) -> Blueprint:
             store=store,
             accounts=open_accounts(store.ground, needs_second_factor=not is_demo),
             questionnaires=questionnaires,
+            ring=ring,
         )
         put_clinic(state.app, clinic)
+        allow_repeated(state.app, [queue.CHOSEN])
 
     room.context_processor(bar)
 

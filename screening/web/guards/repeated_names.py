@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import cast
 
 from flask import Flask, abort, current_app, request
+from flask.sansio.app import App
 
 from screening.web.guards.posted import posted_pairs
 
@@ -36,7 +37,7 @@ def install(app: Flask) -> None:
             abort(400)
 
 
-def allow_repeated(app: Flask, names: Iterable[str]) -> None:
+def allow_repeated(app: App, names: Iterable[str]) -> None:
     """Let `names`, the posted names of checkboxes, stand more than once from now on.
 
     An id once published is never used for something else, so names only ever join.
@@ -57,6 +58,6 @@ def _are_allowed(app: Flask, names: set[str]) -> bool:
     return names <= allowed
 
 
-def _allowed(app: Flask) -> set[str]:
+def _allowed(app: App) -> set[str]:
     # Only install writes under this name, and only a set of names.
     return cast("set[str]", app.extensions[_NAME])

@@ -34,6 +34,8 @@ from screening.store.problems import DatabaseUnavailable, Trouble
 from screening.store.submissions import Facts, Identity, Record
 from screening.store.tables import AuditRow, Base, SubmissionRow
 from screening.web import clinician, create_app
+from screening.web.clinician.bundling import Press
+from screening.web.clinician.exporting import Exporter
 from screening.web.questionnaires import Questionnaires
 from screening.web.sources import FolderSource
 from tests.accounts.authenticators import AppOfATest
@@ -120,6 +122,8 @@ class ClinicOfATest:
     worked: dict
     expected: dict
     folder: Path
+    rung: list
+    exporter: object
     names: dict = field(default_factory=dict)
     apps: dict = field(default_factory=dict)
 
@@ -284,6 +288,11 @@ class ClinicOfATest:
             self.clock.step(minutes=10)
         return references
 
+    def make_exports(self):
+        """Do what a worker does for each ring."""
+        while self.rung:
+            self.exporter.make(self.rung.pop(0))
+
     def damage(self, reference):
         """Change one byte of the stored record, as a fault of the disk might."""
         with self.store.database.transaction() as session:
@@ -357,7 +366,11 @@ def open_clinic(config, tmp_path, cases):
     questionnaires = Questionnaires(
         FolderSource(shelf), store.versions, look_every=0, settled=0
     )
-    room = clinician.blueprint(store=store, questionnaires=questionnaires)
+    rung = []
+    press = Press(questionnaires=questionnaires, config=config, clock=clock)
+    room = clinician.blueprint(
+        store=store, questionnaires=questionnaires, ring=rung.append
+    )
     yield ClinicOfATest(
         app=create_app(config, rooms=[room], clock=clock),
         store=store,
@@ -367,5 +380,7 @@ def open_clinic(config, tmp_path, cases):
         worked={case.id: case.answers for case in cases},
         expected={case.id: case.expect for case in cases},
         folder=folder,
+        rung=rung,
+        exporter=Exporter(store, press, rest=lambda _: None),
     )
     store.close()

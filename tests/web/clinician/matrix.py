@@ -50,7 +50,12 @@ class Opener:
         return browser.get(path)
 
     def path(self, route):
-        named = {"reference": self.reference, "user_id": self.spare, "token": self.link}
+        named = {
+            "reference": self.reference,
+            "user_id": self.spare,
+            "token": self.link,
+            "export_id": "none-of-this-id-22-xxx",
+        }
         return re.sub(r"<(\w+)>", lambda found: named[found[1]], route.address)
 
     def token(self, column):

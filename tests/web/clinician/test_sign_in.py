@@ -46,7 +46,9 @@ def test_a_demonstration_over_plain_http_has_a_cookie_it_can_keep(clinic, config
         replace(config, insecure_demo=True),
         rooms=[
             clinician.blueprint(
-                store=clinic.store, questionnaires=clinic.questionnaires
+                store=clinic.store,
+                questionnaires=clinic.questionnaires,
+                ring=clinic.rung.append,
             )
         ],
         clock=clinic.clock,
