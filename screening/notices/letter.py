@@ -16,7 +16,8 @@ _REST = """\
 
 {address}/clinic
 
-This was sent by a program, and nobody reads replies. The same notice may come twice.
+This was sent by a program, and nobody reads replies.
+The same notice may come twice.
 """
 
 
@@ -33,5 +34,6 @@ def letter(notice: Notice, route: Route) -> EmailMessage:
     mail["Date"] = format_datetime(notice.made_at.astimezone(UTC))
     mail["Message-ID"] = f"<{notice.id}@{route.domain}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(_REST.format(first=first, address=route.address))
+    # As it stands, so that a long link is not broken in two.
+    mail.set_content(_REST.format(first=first, address=route.address), cte="7bit")
     return mail

@@ -1,5 +1,6 @@
 """Does a notice say that something waits and where, and nothing of anybody?"""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.parser import BytesParser
 from email.policy import default
@@ -69,6 +70,14 @@ def test_a_second_copy_is_recognised():
 
     assert first["Message-ID"] == "<Aa1-Bb2_Cc3-Dd4_Ee5-Ff@clinic.example>"
     assert first.as_bytes() == second.as_bytes()
+
+
+def test_a_long_link_is_not_broken():
+    address = f"https://{'screening.' * 12}example"
+
+    raw = letter(notice(), replace(ROUTE, address=address)).as_string()
+
+    assert f"\n{address}/clinic\n" in raw
 
 
 def test_other_programs_are_asked_not_to_reply():

@@ -26,6 +26,7 @@ from screening.web.shell import current_shell
 LONGEST_REASON = 200
 
 _REFRESH_S = 5
+_SOON = timedelta(minutes=3)
 _WATCHED_FOR = timedelta(minutes=30)
 _KILO = 1000
 
@@ -75,13 +76,15 @@ def show(export_id: str) -> ResponseReturnValue:
     """Say how far one is."""
     found = _own(export_id)
     is_under_way = found.state in {State.WAITING, State.RUNNING}
-    is_watched = current_shell().clock() - found.made_at < _WATCHED_FOR
+    age = current_shell().clock() - found.made_at
+    is_watched = age < _WATCHED_FOR
     refreshes = is_under_way and is_watched and "still" not in request.args
     response = make_response(
         render_template(
             "clinician/export.html",
             export=_in_words(found),
             is_under_way=is_under_way,
+            is_forgotten=found.state is State.WAITING and age >= _SOON,
             refreshes=refreshes,
             user=current_user(),
         )

@@ -197,6 +197,17 @@ def test_its_page_says_how_far_it_is_and_looks_again(clinic, browser):
     assert "Refresh" not in after.headers
 
 
+def test_an_export_that_nobody_begins_is_told(clinic, browser):
+    path = asked(browser, chosen=clinic.submit("L1"))
+
+    at_once = browser.get(path).text
+    clinic.clock.step(minutes=3)
+    later = browser.get(path).text
+
+    assert "Nothing has begun to make it" not in at_once
+    assert "Nothing has begun to make it" in later
+
+
 def test_a_page_that_is_to_stand_still_does(clinic, browser):
     path = asked(browser, chosen=clinic.submit("L1"))
 
