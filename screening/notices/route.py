@@ -30,8 +30,10 @@ SETTINGS = (TO, FROM, SERVER, SECURITY, USER, PASSWORD_FILE, ADDRESS)
 
 _OPEN_TO_OTHERS = 0o007
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?|[0-9A-Fa-f:]+", re.ASCII)
-_DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?", re.ASCII)
+_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+# An empty or too long label would be a fault of the program when it is looked up.
+_DOMAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL}){{0,20}}")
+_HOST = re.compile(rf"{_DOMAIN.pattern}|[0-9A-Fa-f:]+")
 
 
 class Security(StrEnum):
@@ -160,6 +162,11 @@ class _Reading:
             what = f"{there} is set and {missing} is not"
             self._problem("SC944", what, "Set both, or neither.")
             return None, None
+        if user and not user.isascii():
+            what = f"{USER} holds a sign that mail servers do not know"
+            self._problem(
+                "SC944", what, "Write it in letters, digits and signs of ASCII."
+            )
         return (user, self._password(Path(file))) if user else (None, None)
 
     def _password(self, path: Path) -> str:

@@ -6,6 +6,7 @@ from logging import WARNING
 import pytest
 
 from screening.notices.sender import Sender, wait_after
+from screening.web.logging import ALLOWED_FIELDS
 from tests.store.fixtures import submit
 
 
@@ -52,6 +53,7 @@ def test_what_is_refused_is_told_and_sent_again_later(
     [(level, event, fields)] = log
     assert (level, event) == (WARNING, "notice_not_sent")
     assert fields == {"reason": "SMTPRecipientsRefused", "code": 451, "count": 1}
+    assert set(fields) <= ALLOWED_FIELDS
     mail_server.refuses = None
     assert sender.send_due().sent == 0
     clock.step(seconds=15)
