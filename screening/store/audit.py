@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -60,6 +60,11 @@ class Action(StrEnum):
     AUDIT_VERIFY_OK = "audit:verify:ok"
     AUTHZ_DENIED = "authz:denied"
     CSRF_REJECT = "csrf:reject"
+    DECISION_BEGIN = "decision:draft:begin"
+    DECISION_DISCARD = "decision:draft:discard"
+    DECISION_SAVE = "decision:draft:save"
+    DECISION_SIGN_REFUSED = "decision:sign:refused"
+    DECISION_VIEW = "decision:view"
     DRAFT_CODE = "intake:draft:code"
     DRAFT_EXPIRE = "intake:draft:expire"
     DRAFT_MOVE = "intake:draft:move"
@@ -79,6 +84,7 @@ class Action(StrEnum):
     QUESTIONNAIRE_CERTIFY = "questionnaire:certify"
     QUESTIONNAIRE_PUBLISH = "questionnaire:publish"
     QUESTIONNAIRE_REJECT = "questionnaire:reject"
+    SUBMISSION_AMEND = "submission:amend"
     SUBMISSION_COMPARE = "submission:compare"
     SUBMISSION_COPY = "intake:submission:copy"
     SUBMISSION_CREATE = "intake:submission:create"
@@ -86,6 +92,7 @@ class Action(StrEnum):
     SUBMISSION_EXPORT = "submission:export"
     SUBMISSION_NOTICE = "submission:notice:sent"
     SUBMISSION_PDF_DOWNLOAD = "submission:pdf:download"
+    SUBMISSION_SIGN = "submission:sign"
     SUBMISSION_VIEW = "submission:view"
 
 
@@ -187,6 +194,27 @@ class AuditTrail:
         """
         with self._database.transaction() as session:
             self.append(session, actor, deed)
+
+    def reasons(
+        self, session: Session, actions: Collection[Action], object_id: str
+    ) -> tuple[str, ...]:
+        """Give the reasons of the rows about a thing, first to last.
+
+        A row that is not as it was written is left out: what it says is nobody's word.
+        """
+        columns = AuditRow.__table__.columns
+        wanted = (
+            select(*columns)
+            .where(columns.object_id == object_id, columns.action.in_(actions))
+            .order_by(columns.seq)
+        )
+        found = []
+        for row in session.execute(wanted).mappings():
+            content = dict(row)
+            mac = content.pop("mac")
+            if _is_text(mac) and hmac.compare_digest(mac, self._mac(content)):
+                found.append(str(content["reason"]))
+        return tuple(found)
 
     def head(self) -> AuditHead | None:
         """Give the last row's number and mac; None when the trail is empty."""

@@ -5,8 +5,9 @@
     upgrade(store.database.engine)
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
-`store.certificates`, `store.invitations`, `store.resume_codes`, `store.paces`,
-`store.outbox`, `store.exports` and `store.audit` each do what their file says.
+`store.certificates`, `store.decisions`, `store.decision_drafts`, `store.invitations`,
+`store.resume_codes`, `store.paces`, `store.outbox`, `store.exports` and `store.audit`
+each do what their file says.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from dataclasses import dataclass
 from screening.store.audit import AuditTrail
 from screening.store.certificates import Certificates
 from screening.store.database import DEFAULT_PATIENCE_S, Database, open_database
+from screening.store.decision_drafts import DecisionDrafts
+from screening.store.decisions import Decisions
 from screening.store.drafts import Drafts
 from screening.store.exports import Exports
 from screening.store.ground import Ground
@@ -47,6 +50,8 @@ class Store:
     paces: Paces
     outbox: Outbox
     exports: Exports
+    decisions: Decisions
+    decision_drafts: DecisionDrafts
 
     @property
     def database(self) -> Database:
@@ -101,4 +106,6 @@ def open_store(
         paces=Paces(ground),
         outbox=Outbox(ground),
         exports=Exports(ground),
+        decisions=Decisions(ground),
+        decision_drafts=DecisionDrafts(ground),
     )

@@ -84,6 +84,40 @@ class DraftSubmitted(StoreProblem):
         super().__init__("The draft was submitted already. Show its receipt.")
 
 
+class DecisionGone(StoreProblem):
+    """This person is writing no decision about the submission, or there is none."""
+
+    def __init__(self) -> None:
+        """Name no submission: the reference came from outside."""
+        super().__init__("There is no unsigned decision of yours. Begin one.")
+
+
+class DecisionChanged(StoreProblem):
+    """The same person saved the decision in another window after it was read."""
+
+    def __init__(self, *, read_revision: int, stored_revision: int) -> None:
+        """Keep the revision that was read and the one that is stored."""
+        self.read_revision = read_revision
+        self.stored_revision = stored_revision
+        super().__init__(
+            f"The decision was read at revision {read_revision} and is now at "
+            f"{stored_revision}. Read it again, then repeat the change."
+        )
+
+
+class SignedMeanwhile(StoreProblem):
+    """Somebody signed another version after this one was begun; nothing was signed."""
+
+    def __init__(self, *, amends: int, newest: int) -> None:
+        """Keep the version that was gone on from, 0 for none, and the newest."""
+        self.amends = amends
+        self.newest = newest
+        super().__init__(
+            f"This goes on from version {amends}, and version {newest} was signed "
+            "since. Read that one, then go on from it."
+        )
+
+
 class RecordUnreadable(StoreProblem):
     """A stored record doesn't open: its key is missing or the record was altered."""
 

@@ -8,21 +8,26 @@ moves nobody off the page.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import Session
 
 from screening.store.ground import Ground
 from screening.store.submissions import Reference, parse_reference
-from screening.store.tables import SubmissionRow
+from screening.store.tables import DecisionRow, SubmissionRow
 
 PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueEntry:
-    """One line of the queue; `waiting` is the time since it was submitted."""
+    """One line of the queue; `waiting` is the time since it was submitted.
+
+    `decision` is the word of the newest signed version, None while there is none.
+    """
 
     reference: Reference
     submitted_at: datetime
@@ -32,6 +37,7 @@ class QueueEntry:
     outcome: str
     urgent: bool
     same_day: bool
+    decision: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +84,9 @@ class Queue:
             wanted = wanted.where(tuple_(*order) > last_shown.scalar_subquery())
         with self._ground.database.reading() as session:
             rows = session.scalars(wanted).all()
+            decided = _decisions(session, [row.id for row in rows[:size]])
         now = self._ground.clock()
-        entries = tuple(_entry(row, now) for row in rows[:size])
+        entries = tuple(_entry(row, decided.get(row.id), now) for row in rows[:size])
         return QueuePage(
             entries=entries,
             next_after=entries[-1].reference if len(rows) > size else None,
@@ -105,7 +112,17 @@ class Queue:
         )
 
 
-def _entry(row: SubmissionRow, now: datetime) -> QueueEntry:
+def _decisions(session: Session, submission_ids: Sequence[str]) -> dict[str, str]:
+    """Give the word of the newest signed version of each that has any."""
+    rows = session.execute(
+        select(DecisionRow.submission_id, DecisionRow.decision)
+        .where(DecisionRow.submission_id.in_(submission_ids))
+        .order_by(DecisionRow.number)
+    )
+    return {row.submission_id: row.decision for row in rows}
+
+
+def _entry(row: SubmissionRow, decision: str | None, now: datetime) -> QueueEntry:
     return QueueEntry(
         reference=Reference(row.reference),
         submitted_at=row.submitted_at,
@@ -116,4 +133,5 @@ def _entry(row: SubmissionRow, now: datetime) -> QueueEntry:
         outcome=row.outcome,
         urgent=row.urgent,
         same_day=row.same_day,
+        decision=decision,
     )

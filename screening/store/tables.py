@@ -21,6 +21,7 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    UniqueConstraint,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -239,6 +240,54 @@ class ExportPartRow(Base):
         primary_key=True,
     )
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
+class DecisionRow(Base):
+    """One signed version of the decision about a submission; triggers guard it.
+
+    `sha256` is of what was signed, which is sealed whole. Nothing of a row is changed
+    or deleted; only its data key may be wrapped by another key.
+    """
+
+    __tablename__ = "decisions"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("submissions.id")
+    )
+    number: Mapped[int]
+    decision: Mapped[str] = mapped_column(String(32))
+    signed_at: Mapped[datetime]
+    sha256: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH))
+    previous_sha256: Mapped[str | None] = mapped_column(String(HEX_SHA256_LENGTH))
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
+class DecisionDraftRow(Base):
+    """What one person is writing about a submission, until it is signed.
+
+    `amends` is the number of the signed version that it goes on from, 0 for none.
+    """
+
+    __tablename__ = "decision_drafts"
+    __table_args__ = (UniqueConstraint("submission_id", "author_id"),)
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("submissions.id")
+    )
+    author_id: Mapped[str] = mapped_column(String(ID_LENGTH))
+    author_name: Mapped[str] = mapped_column(String(128))
+    revision: Mapped[int]
+    amends: Mapped[int]
+    begun_at: Mapped[datetime]
+    saved_at: Mapped[datetime]
     key_id: Mapped[str] = mapped_column(String(32))
     wrapped_key: Mapped[bytes]
     ciphertext: Mapped[bytes]
