@@ -39,6 +39,7 @@ LOGIN_BY_USER = Limit(name="login:user", most=10, period=timedelta(minutes=5))
 LOGIN_BY_ADDRESS = Limit(name="login:address", most=10, period=timedelta(minutes=5))
 RESUME_BY_ADDRESS = Limit(name="resume:address", most=10, period=timedelta(minutes=5))
 RESUME_BY_ALL = Limit(name="resume:all", most=1000, period=timedelta(minutes=5))
+SIGN_BY_USER = Limit(name="sign:user", most=5, period=timedelta(minutes=5))
 LOGIN_BY_ALL = Limit(name="login:all", most=1000, period=timedelta(minutes=5))
 LOGIN_BY_DEVICE = Limit(name="login:device", most=10, period=timedelta(minutes=5))
 FACTOR_BY_USER = (

@@ -95,6 +95,14 @@ class InvitationOver(AccountProblem):
         super().__init__("This link is not good any more. Ask for a new one.")
 
 
+class SignerRefused(AccountProblem):
+    """Whoever wants to sign did not show that they are who is signed in."""
+
+    def __init__(self) -> None:
+        """Say the one sentence that fits."""
+        super().__init__("The password is wrong. Nothing was signed.")
+
+
 class TooManyAttempts(AccountProblem):
     """There were too many attempts of late; `retry_after_s` is whole seconds, >= 1."""
 
