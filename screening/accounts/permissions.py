@@ -25,6 +25,8 @@ class Permission(StrEnum):
     SEE_QUEUE = "see the queue"
     READ_SUBMISSION = "read a submission"
     DOWNLOAD_PDF = "download a summary as PDF"
+    SEE_DECISION = "see what was decided"
+    DECIDE = "decide about a submission"
     EXPORT_SUBMISSIONS = "export submissions"
     INVITE_PATIENT = "invite a patient"
     PREVIEW_QUESTIONNAIRE = "preview a questionnaire"
@@ -42,6 +44,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_QUEUE,
             Permission.READ_SUBMISSION,
             Permission.DOWNLOAD_PDF,
+            Permission.SEE_DECISION,
+            Permission.DECIDE,
             Permission.EXPORT_SUBMISSIONS,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
@@ -53,6 +57,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.SEE_QUEUE,
+            Permission.SEE_DECISION,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.PUBLISH_QUESTIONNAIRE,

@@ -147,10 +147,12 @@ def certificate_pdf(certificate: Certificate, publications: tuple[str, ...]) -> 
             margin,
             submitted=certificate.made_at,
             fingerprint=certificate.id,
-            attached=Attachment(
-                name="certificate.json",
-                about="The certificate, for programs",
-                media_type="application/json",
-                content=certificate.text.encode(),
-            ),
+            attached=[
+                Attachment(
+                    name="certificate.json",
+                    about="The certificate, for programs",
+                    media_type="application/json",
+                    content=certificate.text.encode(),
+                )
+            ],
         )

@@ -419,6 +419,41 @@ class SignedBy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionLine:
+    """One thing that was decided, rated or noted: under which heading, name and text.
+
+    `key` says the same thing in every version; `group` is a heading.
+    """
+
+    key: str
+    group: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionBlock:
+    """A signed version of the clinician's decision, in words.
+
+    `text` is what was signed, JSON in its canonical form, of which `sha256` is the
+    SHA-256; `meaning` is what the signature says; `signed_at` is by the clinic's clock.
+    """
+
+    number: int
+    label: str
+    lines: tuple[DecisionLine, ...]
+    meaning: str
+    signed_by: str
+    signed_at: str
+    signed_at_utc: str
+    confirmed_by: str
+    sha256: str
+    previous_sha256: str | None
+    record_sha256: str
+    text: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Everything that a clinician reads about one record, in reading order.
 
@@ -428,7 +463,8 @@ class Summary:
     that stand on every page; `overview` is what the sections come to, for a quick read;
     `versions` are names and values of what the record was made and judged with.
     `record` is the machine-readable record, JSON in its canonical form, of which
-    `record_hash` is the SHA-256.
+    `record_hash` is the SHA-256. `decision` is the newest that was signed, None for
+    none; `decision_faults` say which versions are not as they were signed.
     """
 
     title: str
@@ -459,3 +495,5 @@ class Summary:
     record_hash: str
     record: bytes = field(repr=False)
     version_line: str
+    decision: DecisionBlock | None = None
+    decision_faults: tuple[str, ...] = ()

@@ -80,6 +80,12 @@ def scale_block(chart: Chart, instrument: Instrument) -> ScaleBlock:
     )
 
 
+def result_in_words(instrument: Instrument, card: ScoreCard) -> str:
+    """Return what a score card comes to, with the table that its band is from."""
+    total = next((s for s in instrument.scores if s.name == "total"), None)
+    return _result(card, total, _main_table(instrument, total))
+
+
 def _main_table(instrument: Instrument, total: Score | None) -> BandTable | None:
     if total is not None:
         return instrument.default_bands("total")

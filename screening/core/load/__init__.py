@@ -18,6 +18,7 @@ from screening.core.instrument import (
     Instrument,
 )
 from screening.core.load.instruments import instrument_from, open_instrument
+from screening.core.load.licences import Refusal, refusal
 from screening.core.load.steps import instrument_steps
 from screening.core.load.whole import Loader
 from screening.core.load.workbench import Workbench
@@ -25,7 +26,7 @@ from screening.core.problems import DefinitionError, Place, Problem
 from screening.core.program import Program
 from screening.core.schema import QuestionnaireShape
 
-__all__ = ["load", "load_instrument"]
+__all__ = ["load", "load_instrument", "refusal_of"]
 
 ReadFile = Callable[[str], str | None]
 
@@ -90,6 +91,22 @@ def load_instrument(
         criteria_by_id={},
     )
     return instrument, program
+
+
+def refusal_of(
+    instrument_id: str, read_file: ReadFile, deployment: Deployment
+) -> Refusal | None:
+    """Return why an instrument's text can't be shown here; None if it can.
+
+    Raises DefinitionError when there is none or it can't be read.
+    """
+    bench = Workbench(read_file)
+    opened = open_instrument(bench, instrument_id)
+    if opened is None:
+        name = f"instruments/{instrument_id}.yaml"
+        raise DefinitionError(bench.all_told() or [_no_file(name, "Check its id.")])
+    _, shape, pack = opened
+    return refusal(instrument_id, shape, pack, deployment)
 
 
 def _no_file(name: str, fix: str) -> Problem:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from screening.report.decision import DECISION_FILE
 from screening.report.pdf.archive import Attachment
+from screening.report.pdf.decision import DECIDED
 from screening.report.pdf.flow import LEFT, Flow
 from screening.report.pdf.paper import A4, LETTER, Paper
 from screening.report.pdf.story import tell
@@ -35,25 +37,50 @@ def render(summary: Summary, signed: SignedBy | None = None) -> bytes:
     with one_at_a_time, speaking(summary.language):
         name = say("summary {reference}", reference=summary.reference)
         paper = Paper(size, summary.language, f"{summary.title}: {name}")
-        tell(Flow(paper), summary, signed)
+        decided = tell(Flow(paper), summary, signed)
 
         def margin(page: int, of: int) -> None:
-            _margin(paper, summary, page, of)
+            is_decision = page - 1 in decided
+            _margin(paper, summary, page, of, is_decision=is_decision)
 
         return paper.bound(
             margin,
             submitted=summary.submitted_at,
-            fingerprint=summary.record_hash,
-            attached=Attachment(
-                name=FILE_NAME,
-                about=say("The answers and what was noted with them, for programs"),
-                media_type="application/json",
-                content=summary.record,
-            ),
+            fingerprint=_fingerprint(summary),
+            attached=_attachments(summary),
         )
 
 
-def _margin(paper: Paper, summary: Summary, page: int, of: int) -> None:
+def _fingerprint(summary: Summary) -> str:
+    """Return what tells this document from another: the newest thing it holds."""
+    decision = summary.decision
+    return summary.record_hash if decision is None else decision.sha256
+
+
+def _attachments(summary: Summary) -> list[Attachment]:
+    attached = [
+        Attachment(
+            name=FILE_NAME,
+            about=say("The answers and what was noted with them, for programs"),
+            media_type="application/json",
+            content=summary.record,
+        )
+    ]
+    if summary.decision is not None:
+        attached.append(
+            Attachment(
+                name=DECISION_FILE,
+                about=say("The decision as it was signed, for programs"),
+                media_type="application/json",
+                content=summary.decision.text,
+            )
+        )
+    return attached
+
+
+def _margin(
+    paper: Paper, summary: Summary, page: int, of: int, *, is_decision: bool
+) -> None:
     """Draw who and what the page is about; a screen reader passes it over."""
     width = paper.width - 2 * LEFT
     paper.begin_ornament()
@@ -65,7 +92,7 @@ def _margin(paper: Paper, summary: Summary, page: int, of: int) -> None:
     paper.rule(LEFT, top - 6, width)
     paper.rule(LEFT, 48, width)
     lines = [
-        summary.statement,
+        say(DECIDED) if is_decision else summary.statement,
         paper.pen.fitted(summary.version_line, paper.regular, _SIZE, width * 0.8),
         f"Record SHA-256 {summary.record_hash}",
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -19,6 +20,7 @@ from reportlab.pdfbase import pdfdoc
 from screening.report.pdf.tags import Written, hexadecimal, packed_stream, registered
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from screening.report.pdf.tags import Insides
@@ -47,9 +49,9 @@ def add_archive(
     title: str,
     language: str,
     moment: datetime,
-    attached: Attachment | None,
+    attached: Sequence[Attachment],
 ) -> None:
-    """Write metadata, the meaning of colours and the attached file into a document.
+    """Write metadata, the meaning of colours and the attached files into a document.
 
     `moment` is when it was made, aware and in UTC. The same values give the same bytes.
     """
@@ -67,11 +69,22 @@ def add_archive(
         "[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)"
         f"/Info(sRGB)/DestOutputProfile {profile}>>]"
     )
-    if attached is not None:
-        _attach(document, attached, moment)
+    if attached:
+        _attach(document, sorted(attached, key=attrgetter("name")), moment)
 
 
-def _attach(document: Insides, attached: Attachment, moment: datetime) -> None:
+def _attach(
+    document: Insides, attached: Sequence[Attachment], moment: datetime
+) -> None:
+    """Put the files inside; a reader looks them up by their names, in their order."""
+    described = [_described(document, one, moment) for one in attached]
+    named = zip(attached, described, strict=True)
+    names = "".join(f"{hexadecimal(one.name)} {held}" for one, held in named)
+    document.Catalog.AF = Written(f"[{' '.join(described)}]")
+    document.Catalog.Names = Written(f"<</EmbeddedFiles<</Names[{names}]>>>>")
+
+
+def _described(document: Insides, attached: Attachment, moment: datetime) -> str:
     date = f"(D:{moment:%Y%m%d%H%M%S}Z)"
     size, kind = len(attached.content), attached.media_type.replace("/", "#2F")
     held = packed_stream(
@@ -84,17 +97,13 @@ def _attach(document: Insides, attached: Attachment, moment: datetime) -> None:
         },
     )
     name = hexadecimal(attached.name)
-    described = registered(
+    return registered(
         document,
         Written(
             f"<</Type/Filespec/F({_plain(attached.name)})/UF{name}"
             f"/Desc{hexadecimal(attached.about)}/AFRelationship/Data"
             f"/EF<</F {held}/UF {held}>>>>"
         ),
-    )
-    document.Catalog.AF = Written(f"[{described}]")
-    document.Catalog.Names = Written(
-        f"<</EmbeddedFiles<</Names[{name} {described}]>>>>"
     )
 
 

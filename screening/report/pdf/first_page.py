@@ -139,6 +139,17 @@ def _opening(flow: Flow, summary: Summary) -> None:
     flow.heading(2, say("Outcome: {outcome}", outcome=summary.outcome.label))
     counts = ". ".join(summary.outcome.counts)
     flow.paragraph(f"{summary.outcome.meaning} {counts}".strip(". ") + ".", size=7.5)
+    if summary.decision is not None:
+        said = say(
+            "Decided by a clinician: {decision} (version {number}, signed {when}). See"
+            " the next page.",
+            decision=say(summary.decision.label),
+            number=summary.decision.number,
+            when=summary.decision.signed_at,
+        )
+        flow.paragraph(said, bold=True, size=8)
+    for fault in summary.decision_faults:
+        flow.paragraph(fault, bold=True, size=8)
 
 
 def _no_danger(summary: Summary) -> str:

@@ -24,7 +24,7 @@ from screening.report.scripts import Run
 from screening.report.text import Face, Pen, faces, one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 A4 = (595.28, 841.89)
 LETTER = (612.0, 792.0)
@@ -266,13 +266,13 @@ class Paper:
         *,
         submitted: datetime,
         fingerprint: str,
-        attached: Attachment | None = None,
+        attached: Sequence[Attachment] = (),
     ) -> bytes:
         """Return the document. `margin` draws header and footer: page, of how many.
 
         The same pages give the same bytes, on any machine and at any time: the dates
         in the file are `submitted`, its id is the start of `fingerprint`, in hex.
-        `attached` is a file that is put inside.
+        `attached` are files that are put inside.
         """
         canvas, pages = self._canvas, self._pages
         for number in range(len(pages)):

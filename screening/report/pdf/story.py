@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from screening.report.pdf.blocks import draw_section
+from screening.report.pdf.decision import draw_decision
 from screening.report.pdf.first_page import BOX, EMAIL, draw_first_page
 from screening.report.pdf.flow import SMALL, Words, words
 from screening.report.text import MARK
@@ -31,10 +32,14 @@ SIGNATURE = noted("Signature")
 """The last heading of a PDF that was made to be signed, and of no other."""
 
 
-def tell(flow: Flow, summary: Summary, signed: SignedBy | None = None) -> None:
-    """Draw the whole summary, and what is seen of its signature."""
+def tell(flow: Flow, summary: Summary, signed: SignedBy | None = None) -> range:
+    """Draw the whole summary, and what is seen of its signature.
+
+    Return the pages of the clinician's decision, from 0; empty where nothing is signed.
+    """
     draw_first_page(flow, summary)
     flow.turn()
+    decided = draw_decision(flow, summary)
     _reasons(flow, summary)
     _not_known(flow, summary)
     _worksheet(flow, summary)
@@ -55,6 +60,7 @@ def tell(flow: Flow, summary: Summary, signed: SignedBy | None = None) -> None:
             ),
             bold=True,
         )
+    return decided
 
 
 # -- in full

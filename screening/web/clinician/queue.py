@@ -24,16 +24,20 @@ from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_user
 from screening.web.clinician.glance import Glance, glances
 from screening.web.clinician.words import (
+    NOT_DECIDED,
     OUTCOMES,
+    decision_in_words,
     duration_in_words,
     outcome_in_words,
 )
 from screening.web.shell import current_shell
 
 SAME_DAY = "same-day"
+UNDECIDED = "undecided"
 FILTERS: dict[str, str] = {
     **{outcome.value.replace("_", "-"): OUTCOMES[outcome] for outcome in Outcome},
     SAME_DAY: "Same day",
+    UNDECIDED: NOT_DECIDED,
 }
 """What a link above the list can narrow it to: the word in its address -> its text."""
 
@@ -61,6 +65,7 @@ class Line:
 
     entry: QueueEntry
     outcome: str
+    decision: str
     waiting: str
     arrived: str
     glance: Glance | None
@@ -128,6 +133,8 @@ def _is_shown(entry: QueueEntry, narrowed: str | None) -> bool:
         return True
     if narrowed == SAME_DAY:
         return entry.same_day
+    if narrowed == UNDECIDED:
+        return entry.decision is None
     return entry.outcome == narrowed.replace("-", "_")
 
 
@@ -140,6 +147,7 @@ def _page(
         Line(
             entry=each,
             outcome=outcome_in_words(each.outcome),
+            decision=decision_in_words(each.decision),
             waiting=duration_in_words(each.waiting),
             arrived=moment_in_words(each.submitted_at, zone),
             glance=seen.get(each.reference),
@@ -168,6 +176,7 @@ def _page(
             late=_late_in_words(store.outbox.late(), zone),
             lines=lines,
             may_export=current_user().may(Permission.EXPORT_SUBMISSIONS),
+            may_see_decisions=current_user().may(Permission.SEE_DECISION),
             may_read=current_user().may(Permission.READ_SUBMISSION),
             user=current_user(),
         )

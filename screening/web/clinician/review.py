@@ -3,15 +3,20 @@
 Each look and each download leaves an audit row in the transaction that reads.
 """
 
+from dataclasses import dataclass
+
 from flask import Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
 
 from screening.core.problems import DefinitionError
 from screening.report.content import Block
+from screening.report.wording import moment_in_words
 from screening.store.audit import Action
+from screening.store.decisions import History
 from screening.store.submissions import Submission
 from screening.web import logging
 from screening.web.clinician.clinic import current_clinic
+from screening.web.clinician.decision_words import with_decision
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.printing import printed
 from screening.web.clinician.reading import Reading, read_again
@@ -22,18 +27,17 @@ from screening.web.shell import current_shell
 
 def show(reference: str) -> ResponseReturnValue:
     """Show everything that was answered and what it means."""
-    submission = _submission(reference, Action.SUBMISSION_VIEW)
-    try:
-        reading = _read_again(submission)
-    except DefinitionError as error:
-        return _unopened(submission, error)
-    waiting = current_shell().clock() - submission.facts.submitted_at
+    reading = opened(reference, Action.SUBMISSION_VIEW)
+    if not isinstance(reading, Reading):
+        return reading
+    waiting = current_shell().clock() - reading.submission.facts.submitted_at
     return make_response(
         render_template(
             "clinician/review.html",
             kind_of=kind_of,
+            others=others_writing(reference),
             score_line=score_line,
-            summary=reading.summary,
+            summary=with_decision(reading.summary, history_of(reading)),
             user=current_user(),
             waiting=duration_in_words(waiting),
         )
@@ -42,13 +46,13 @@ def show(reference: str) -> ResponseReturnValue:
 
 def download(reference: str) -> ResponseReturnValue:
     """Give the summary as a PDF to keep, under a name that says nothing of anybody."""
-    submission = _submission(reference, Action.SUBMISSION_PDF_DOWNLOAD)
-    try:
-        reading = _read_again(submission)
-    except DefinitionError as error:
-        return _unopened(submission, error)
+    reading = opened(reference, Action.SUBMISSION_PDF_DOWNLOAD)
+    if not isinstance(reading, Reading):
+        return reading
+    submission = reading.submission
+    summary = with_decision(reading.summary, history_of(reading))
     shell = current_shell()
-    pdf = printed(reading.summary, shell.config, shell.clock())
+    pdf = printed(summary, shell.config, shell.clock())
     response = Response(pdf, mimetype="application/pdf")
     day = submission.facts.local_date.isoformat()
     response.headers.set(
@@ -57,6 +61,53 @@ def download(reference: str) -> ResponseReturnValue:
         filename=f"summary-{submission.reference}-{day}.pdf",
     )
     return response
+
+
+def opened(reference: str, action: Action) -> Reading | Response:
+    """Return a submission, read again; or the page that says why it can't be shown.
+
+    `action` is what it is read for: viewing, or making its PDF.
+    """
+    submission = _submission(reference, action)
+    try:
+        return _read_again(submission)
+    except DefinitionError as error:
+        return _unopened(submission, error)
+
+
+def history_of(reading: Reading) -> History:
+    """Return what was signed about a submission, held against the record just read."""
+    found = current_clinic().store.decisions.read(
+        reading.submission.reference,
+        actor=current_actor(),
+        record_sha256=reading.summary.record_hash,
+    )
+    if found is None:  # it was read a moment ago, and submissions are never deleted
+        abort(404)
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OtherWriting:
+    """Somebody else is writing a decision: who, since when, and when it was saved."""
+
+    name: str
+    begun: str
+    saved: str
+
+
+def others_writing(reference: str) -> tuple[OtherWriting, ...]:
+    """Return who else is writing a decision, with times of the clinic's clock."""
+    zone = current_shell().config.time_zone.key
+    found = current_clinic().store.decision_drafts.others(reference, current_user().id)
+    return tuple(
+        OtherWriting(
+            name=one.name,
+            begun=moment_in_words(one.begun_at, zone),
+            saved=moment_in_words(one.saved_at, zone),
+        )
+        for one in found
+    )
 
 
 def kind_of(block: Block) -> str:

@@ -14,9 +14,17 @@ from flask.blueprints import BlueprintSetupState
 from screening.accounts.permissions import Permission
 from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
-from screening.web.clinician import exports, queue, review
+from screening.web.clinician import (
+    decided,
+    deciding,
+    exports,
+    queue,
+    review,
+    signing,
+)
 from screening.web.clinician.bar import bar
 from screening.web.clinician.clinic import Clinic, put_clinic
+from screening.web.clinician.decision_form import REPEATED_NAMES
 from screening.web.clinician.doors import DOORS
 from screening.web.clinician.gate import Route, guarded
 from screening.web.guards.repeated_names import allow_repeated
@@ -90,6 +98,62 @@ ROUTES = (
         permission=Permission.EXPORT_SUBMISSIONS,
         view=exports.download,
     ),
+    Route(
+        method="GET",
+        address="/clinic/submissions/<reference>/decision",
+        name="decision",
+        permission=Permission.SEE_DECISION,
+        view=decided.show,
+        shows_submission=True,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/submissions/<reference>/decision/begin",
+        name="begin_decision",
+        permission=Permission.DECIDE,
+        view=deciding.begin,
+        shows_submission=True,
+    ),
+    Route(
+        method="GET",
+        address="/clinic/submissions/<reference>/decision/draft",
+        name="deciding",
+        permission=Permission.DECIDE,
+        view=deciding.show,
+        shows_submission=True,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/submissions/<reference>/decision/draft",
+        name="save_decision",
+        permission=Permission.DECIDE,
+        view=deciding.save,
+        shows_submission=True,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/submissions/<reference>/decision/discard",
+        name="discard_decision",
+        permission=Permission.DECIDE,
+        view=deciding.discard,
+        shows_submission=True,
+    ),
+    Route(
+        method="GET",
+        address="/clinic/submissions/<reference>/decision/sign",
+        name="preview",
+        permission=Permission.DECIDE,
+        view=signing.preview,
+        shows_submission=True,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/submissions/<reference>/decision/sign",
+        name="sign_decision",
+        permission=Permission.DECIDE,
+        view=signing.sign,
+        shows_submission=True,
+    ),
 )
 
 
@@ -113,7 +177,7 @@ def blueprint(
             ring=ring,
         )
         put_clinic(state.app, clinic)
-        allow_repeated(state.app, [queue.CHOSEN])
+        allow_repeated(state.app, [queue.CHOSEN, *REPEATED_NAMES])
 
     room.context_processor(bar)
 

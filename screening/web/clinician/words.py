@@ -5,6 +5,7 @@ from datetime import timedelta
 from screening.accounts.own_factors import HeldFactors
 from screening.accounts.permissions import Role
 from screening.core.definition import Outcome
+from screening.report.decision import Decision
 
 OUTCOMES: dict[str, str] = {
     Outcome.URGENT: "Urgent",
@@ -19,6 +20,9 @@ ROLES: dict[str, str] = {
     Role.ADMINISTRATOR: "Looks after accounts; reads nothing that patients send.",
 }
 """What each role is for, for whoever gives one."""
+
+NOT_DECIDED = "Not decided"
+"""What the queue says where nothing is signed."""
 
 _MINUTE_S = 60
 _HOUR_S = 60 * _MINUTE_S
@@ -42,6 +46,18 @@ def factors_in_words(held: HeldFactors) -> str:
     has += [_joined((len(held.passkeys), "passkey"))] if held.passkeys else []
     left = _joined((held.codes_left, "recovery code")) or "no recovery code"
     return f"{', '.join(has).capitalize()}; {left} left"
+
+
+def decision_in_words(decision: str | None) -> str:
+    """Return the decision as people say it; one unknown here stays readable.
+
+    >>> decision_in_words("not_now")
+    'Not now'
+    """
+    if decision is None:
+        return NOT_DECIDED
+    known = {one.value: one.label for one in Decision}
+    return known.get(decision, decision.replace("_", " ").capitalize())
 
 
 def duration_in_words(duration: timedelta) -> str:

@@ -97,7 +97,11 @@ def refuse_unknown(form: FlaskForm, also: frozenset[str] = frozenset()) -> None:
 
 def posted_revision() -> int | None:
     """Return the revision the page was made from; None when it is not a number."""
-    text = request.form.get(REVISION, "")
+    return whole_number(request.form.get(REVISION, ""))
+
+
+def whole_number(text: str) -> int | None:
+    """Return a posted number that counts something; None when it is none."""
     short = text.isascii() and text.isdigit() and len(text) <= len(str(2**31))
     return int(text) if short else None
 

@@ -16,6 +16,7 @@ from screening.report.copy import copy_of, copy_pdf
 from screening.report.pdf import render
 from screening.report.signing import signed_pdf
 from tests.report.archive.verapdf import STANDARDS, broken_rules
+from tests.report.decisions import FAULT, decided_summary
 from tests.report.patients import (
     MANY_SCRIPTS,
     MARKUP,
@@ -68,12 +69,22 @@ def documents():
         "in Spanish": in_spanish("U1"),
         "full in Spanish": in_spanish(full_too=True),
         "in German": replace(worked("R2"), language="de"),
+        "decided": decided_summary(),
+        "amended": decided_summary(number=2, notes="word " * 3000),
+        "not as signed": replace(worked("R1"), decision_faults=(FAULT,)),
         "a title": replace(worked("L1"), title=f"{MARKUP} & {MANY_SCRIPTS}"),
     }
     pdfs = {name: render(summary) for name, summary in made.items()}
     pdfs |= {
         f"{name}, signed": signed_pdf(made[name], seal(), AT, "Europe/London")
-        for name in ("nearly empty", "U1", "full in Spanish", "many scripts", "letter")
+        for name in (
+            "nearly empty",
+            "U1",
+            "decided",
+            "full in Spanish",
+            "many scripts",
+            "letter",
+        )
     }
     pdfs["signed on a curve"] = signed_pdf(made["R1"], issued()[0], AT, "UTC")
     record = record_of(full_answers(), identity=contact())
