@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,12 @@ from screening.cli import instance, options
 from screening.cli.printing import print_json
 from screening.store.audit import Action, Actor, AuditHead, Deed
 from screening.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from screening.store.decisions import BrokenDecision
+    from screening.store.submissions import Reference
 
 _ACTOR = Actor.service("command-line")
 _HEAD = re.compile(r"(\d{1,18}):([0-9a-f]{64})", re.ASCII)
@@ -48,6 +55,9 @@ def command() -> None:
 def verify(*, noted: AuditHead | None, as_json: bool, folder: Path) -> None:
     """Check that no row of the audit trail was changed, added or taken out.
 
+    Every decision that was signed is held against it: its text, its hash, and the
+    version before it.
+
     The last line is the head: keep it outside of the database, and give it with
     --noted the next time. Without that, rows that were cut off at the end are not
     missed. Exit status 1 when the trail is not as it was written.
@@ -62,15 +72,26 @@ def verify(*, noted: AuditHead | None, as_json: bool, folder: Path) -> None:
             action = Action.AUDIT_VERIFY_BROKEN
         deed = Deed(action=action, object_kind="audit trail", object_id="")
         store.audit.write(_ACTOR, deed)
+        signed, odd = store.decisions.check_all()
     except StoreProblem as problem:
         instance.stop(problem)
     finally:
         store.close()
     head = f"{found.head.seq}:{found.head.mac}" if found.head else None
     if as_json:
-        told = {"checked": found.checked, "broken_at": found.broken_seq, "head": head}
-        print_json(told)
-    elif found.is_whole:
+        broken = [f"{where} version {one.number}: {one.what}" for where, one in odd]
+        print_json(
+            {
+                "checked": found.checked,
+                "broken_at": found.broken_seq,
+                "head": head,
+                "decisions": signed,
+                "decisions_broken": broken,
+            }
+        )
+        sys.exit(not found.is_whole or bool(odd))
+    _tell_decisions(signed, odd)
+    if found.is_whole:
         click.echo(f"The audit trail is whole: {found.checked} rows.")
         click.echo(f"Head: {head}")
     else:
@@ -78,4 +99,16 @@ def verify(*, noted: AuditHead | None, as_json: bool, folder: Path) -> None:
             f"The audit trail is not as it was written, from row {found.broken_seq} "
             f"on; {found.checked} rows before it are."
         )
-    sys.exit(not found.is_whole)
+    sys.exit(not found.is_whole or bool(odd))
+
+
+def _tell_decisions(
+    signed: int, odd: Sequence[tuple[Reference, BrokenDecision]]
+) -> None:
+    for where, one in odd:
+        click.echo(
+            f"{where}: version {one.number} of the decision is not as it was signed: "
+            f"{one.what}."
+        )
+    if not odd:
+        click.echo(f"Every signed decision is as it was signed: {signed}.")

@@ -16,6 +16,7 @@ from screening.report.inside import NotOursError, inside
 from screening.report.signatures import signature_of
 from screening.report.signing import SealProblem, configured_seal
 from screening.store.audit import Action, Actor
+from screening.store.decisions import SignedDecision
 from screening.store.problems import StoreProblem
 from screening.web.recorded import recorded
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from screening.report.inside import Inside
     from screening.report.signatures import Signature
+    from screening.store.decisions import History
 
 _ACTOR = Actor.service("command-line")
 
@@ -62,7 +64,8 @@ def command(
     hand (--instance), its record of that reference has to be the same. A signature has
     to cover the whole file. Its certificate is trusted where it is the clinic's own
     (its seal), one of --trust, or vouched for by one of them; when it was signed is
-    what the signer says.
+    what the signer says. A clinician's decision in it has to be one that was signed
+    at the clinic.
 
     Exit status 1 when something is not the same, or was changed after it was signed.
     A PDF without a signature only fails with --require-signature.
@@ -76,10 +79,11 @@ def command(
         found = inside(pdf)
     except (NotOursError, SealProblem) as problem:
         instance.stop(problem)
-    differences = None
+    differences = decided = None
     if settings.get("SCREENING_DATABASE"):
-        differences = _differences(found.record, settings)
+        differences, decided = _held_against(found, settings)
     broken = _broken(signature, found)
+    odd = _odd_decision(found, decided)
     if as_json:
         print_json(
             {
@@ -87,15 +91,19 @@ def command(
                 "pages": len(found.pages),
                 "pages_of_another_record": list(found.strange_pages),
                 "differs_from_database_in": differences,
+                "decision_sha256": found.decision_hash,
+                "decision_faults": odd,
+                "decision_newest": None if decided is None else decided.newest,
                 "signature": _as_json(signature),
                 "signature_faults": broken,
             }
         )
     else:
         _tell(len(found.pages), found.strange_pages, differences)
+        _tell_decision(found, decided, odd)
         _tell_signature(signature, broken)
     missed = require_signature and signature is None
-    sys.exit(bool(found.strange_pages or differences or broken or missed))
+    sys.exit(bool(found.strange_pages or differences or broken or missed or odd))
 
 
 def _trusted(
@@ -142,29 +150,57 @@ def _as_json(signature: Signature | None) -> dict[str, object] | None:
     }
 
 
-def _differences(record: bytes, settings: Mapping[str, str]) -> list[str]:
-    """Return in which of its parts the clinic's record is not the one in the PDF."""
+def _held_against(
+    found: Inside, settings: Mapping[str, str]
+) -> tuple[list[str], History | None]:
+    """Return how the clinic's record differs from the PDF's, and what was signed of it.
+
+    The differences are the names of its parts.
+    """
     store = instance.store_of(settings)
     try:
-        told = json.loads(record)
+        told = json.loads(found.record)
+        reference = str(told["reference"])
         kept = store.submissions.read(
-            str(told["reference"]),
+            reference,
             actor=_ACTOR,
             action=Action.SUBMISSION_VIEW,
             reason="a PDF is verified",
         )
+        if kept is None:
+            return ["the reference: the clinic has no such submission"], None
+        zone = settings.get("SCREENING_TIME_ZONE") or "UTC"
+        now = recorded(kept, zone)
+        history = store.decisions.read(
+            reference, actor=_ACTOR, record_sha256=now.record_hash
+        )
     except (ValueError, KeyError, TypeError):
-        return ["the record itself, which can't be read"]
+        return ["the record itself, which can't be read"], None
     except StoreProblem as problem:
         instance.stop(problem)
     finally:
         store.close()
-    if kept is None:
-        return ["the reference: the clinic has no such submission"]
-    zone = settings.get("SCREENING_TIME_ZONE") or "UTC"
-    now = json.loads(recorded(kept, zone).canonical_content)
-    names = sorted({*told, *now})
-    return [name for name in names if told.get(name) != now.get(name)]
+    content = json.loads(now.canonical_content)
+    names = sorted({*told, *content})
+    return [n for n in names if told.get(n) != content.get(n)], history
+
+
+def _odd_decision(found: Inside, history: History | None) -> list[str]:
+    """Return in sentences what is wrong with the decision; none missing is a fault."""
+    odd = []
+    if not found.is_decision_named:
+        odd.append("The pages do not name the decision that is inside.")
+    if history is None:
+        return odd
+    odd += [
+        f"Version {one.number} of the clinic's decision is not as it was signed: "
+        f"{one.what}."
+        for one in history.broken
+    ]
+    signed = {one.sha256 for one in history.versions if isinstance(one, SignedDecision)}
+    if found.decision is not None and found.decision_hash not in signed:
+        odd.append("The decision in the PDF is none that was signed at the clinic.")
+    return odd
 
 
 def _tell(pages: int, strange: tuple[int, ...], differences: list[str] | None) -> None:
@@ -179,6 +215,19 @@ def _tell(pages: int, strange: tuple[int, ...], differences: list[str] | None) -
         click.echo(f"The clinic's record differs in: {', '.join(differences)}.")
     else:
         click.echo("The clinic's record says the same.")
+
+
+def _tell_decision(found: Inside, history: History | None, odd: list[str]) -> None:
+    for fault in odd:
+        click.echo(fault)
+    newest = history.current if history is not None else None
+    if found.decision is None:
+        click.echo("No decision is in the PDF.")
+    elif not odd:
+        where = "" if history is None else ", which the clinic holds too"
+        click.echo(f"The decision {found.decision_hash} is in the PDF{where}.")
+    if newest is not None and newest.sha256 != found.decision_hash:
+        click.echo(f"The PDF was printed before version {newest.number} was signed.")
 
 
 def _tell_signature(signature: Signature | None, broken: list[str]) -> None:
