@@ -186,17 +186,6 @@ class Decisions:
                 self._append(session, actor, action, submission.reference)
         return history
 
-    def newest(self, reference: str) -> int:
-        """Give the number of the newest version, 0 for none; nothing is opened.
-
-        Raises:
-            DatabaseUnavailable: the database did not answer.
-        """
-        with self._ground.database.reading() as session:
-            submission = _submission(session, reference)
-            rows = _rows(session, submission.id) if submission is not None else ()
-        return rows[-1].number if rows else 0
-
     def check_all(self) -> tuple[int, tuple[tuple[Reference, BrokenDecision], ...]]:
         """Give how many versions there are, and those that are not as signed.
 

@@ -51,8 +51,8 @@ class Clinic:
 
     def sign(self):
         drafts = self.store.decision_drafts
-        newest = self.store.decisions.newest(self.reference)
-        drafts.begin(self.reference, ANN, {}, amends=newest, actor=ACTOR)
+        before = self.store.decisions.read(self.reference, actor=ACTOR)
+        drafts.begin(self.reference, ANN, {}, amends=before.newest, actor=ACTOR)
         signing = Signing(
             decision="ask",
             content=content(),

@@ -125,11 +125,6 @@ class DecisionForm:
             for scale in self.scales
         )
 
-    @property
-    def posted(self) -> dict[str, list[str]]:
-        """What stands in the fields, without those in which nothing does."""
-        return {str(one.name): one.given for one in self.fields if one.given}
-
     def said(self, today: date) -> Decided | None:
         """Return what the fields say; None where something is open or can't be read.
 
