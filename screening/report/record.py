@@ -79,7 +79,8 @@ class Record:
     """One submission as it is read back: `submitted_at` is in UTC.
 
     `local_date` and `zone` are the clinic's; `answers` are in the answers file's form;
-    `filled_in_by` says through which channel the answers came, in words.
+    `filled_in_by` says through which channel the answers came, in words; `follows` is
+    the reference of what was sent before, where the clinic asked again.
     """
 
     reference: str
@@ -96,11 +97,13 @@ class Record:
     retracted: tuple[Retraction, ...] = ()
     identity: Identity = field(default=None, repr=False)
     filled_in_by: str = ""
+    follows: str = ""
 
     @property
     def clinical_content(self) -> dict[str, object]:
         """Everything but who the patient is, as JSON values."""
-        return {
+        follows = {"follows": self.follows} if self.follows else {}
+        return follows | {
             "reference": self.reference,
             "submitted_at": instant(self.submitted_at),
             "local_date": self.local_date.isoformat(),

@@ -172,6 +172,8 @@ def _about(record: Record) -> tuple[tuple[str, str], ...]:
     lines.append((say("Sent"), moment_in_words(record.submitted_at, record.zone)))
     if record.filled_in_by:
         lines.append((say("Filled in"), say(record.filled_in_by)))
+    if record.follows:
+        lines.append((say("Asked again, after"), record.follows))
     return tuple(lines)
 
 

@@ -85,6 +85,7 @@ class Action(StrEnum):
     QUESTIONNAIRE_PUBLISH = "questionnaire:publish"
     QUESTIONNAIRE_REJECT = "questionnaire:reject"
     SUBMISSION_AMEND = "submission:amend"
+    SUBMISSION_ASK = "submission:ask"
     SUBMISSION_COMPARE = "submission:compare"
     SUBMISSION_COPY = "intake:submission:copy"
     SUBMISSION_CREATE = "intake:submission:create"

@@ -54,7 +54,9 @@ class DraftContent:
 
     `visited` names the pages in the order they were first saved; `seconds` is how long
     each page took, by its name. `typed` is what stands on pages that were not sent yet,
-    by place and field: no answers, and never read as such.
+    by place and field: no answers, and never read as such. Where the clinic asks again,
+    `follows` is the reference of what was sent before, and `asked` are the keys of the
+    questions it asks.
     """
 
     started_at: datetime
@@ -63,6 +65,8 @@ class DraftContent:
     visited: tuple[str, ...] = field(default=(), repr=False)
     seconds: Mapping[str, int] = field(default_factory=dict, repr=False)
     typed: Mapping[str, Typed] = field(default_factory=dict, repr=False)
+    follows: str = ""
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,25 +100,40 @@ class Drafts:
             VersionUnknown: the version was never kept.
             DatabaseUnavailable: nothing was kept.
         """
+        with self._ground.database.transaction() as session:
+            return self.insert(session, version_sha256, content, actor=actor)
+
+    def insert(
+        self,
+        session: Session,
+        version_sha256: str,
+        content: DraftContent,
+        *,
+        actor: Actor,
+    ) -> Draft:
+        """Keep a new draft as a part of a transaction.
+
+        Raises:
+            VersionUnknown: the version was never kept.
+        """
         draft_id = DraftId(self._ground.new_id())
         sealed = self._seal(draft_id, content)
         now = self._ground.clock()
-        with self._ground.database.transaction() as session:
-            require_version(session, version_sha256)
-            session.add(
-                DraftRow(
-                    id=draft_id,
-                    version_sha256=version_sha256,
-                    revision=1,
-                    updated_at=now,
-                    submitted_as=None,
-                    key_id=sealed.key_id,
-                    wrapped_key=sealed.wrapped_key,
-                    ciphertext=sealed.ciphertext,
-                )
+        require_version(session, version_sha256)
+        session.add(
+            DraftRow(
+                id=draft_id,
+                version_sha256=version_sha256,
+                revision=1,
+                updated_at=now,
+                submitted_as=None,
+                key_id=sealed.key_id,
+                wrapped_key=sealed.wrapped_key,
+                ciphertext=sealed.ciphertext,
             )
-            session.flush()
-            self._append(session, actor, Action.DRAFT_START, draft_id)
+        )
+        session.flush()
+        self._append(session, actor, Action.DRAFT_START, draft_id)
         return Draft(
             id=draft_id,
             version_sha256=version_sha256,
@@ -360,6 +379,8 @@ def _to_plain(content: DraftContent) -> Json:
             place: {name: list(texts) for name, texts in fields.items()}
             for place, fields in content.typed.items()
         },
+        "follows": content.follows,
+        "asked": list(content.asked),
     }
 
 
@@ -376,7 +397,9 @@ def _from_plain(plain: dict[str, Any]) -> DraftContent:
             for shown in plain["help_shown"]
         ),
         visited=tuple(plain["visited"]),
-        # Drafts of an earlier release have none.
+        # Drafts of an earlier release have none of these.
         seconds=plain.get("seconds", {}),
         typed=plain.get("typed", {}),
+        follows=plain.get("follows", ""),
+        asked=tuple(plain.get("asked", ())),
     )

@@ -6,8 +6,8 @@
 
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
 `store.certificates`, `store.decisions`, `store.decision_drafts`, `store.invitations`,
-`store.resume_codes`, `store.paces`, `store.outbox`, `store.exports` and `store.audit`
-each do what their file says.
+`store.follow_ups`, `store.resume_codes`, `store.paces`, `store.outbox`,
+`store.exports` and `store.audit` each do what their file says.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from screening.store.decision_drafts import DecisionDrafts
 from screening.store.decisions import Decisions
 from screening.store.drafts import Drafts
 from screening.store.exports import Exports
+from screening.store.follow_ups import FollowUps
 from screening.store.ground import Ground
 from screening.store.invitations import Invitations
 from screening.store.keys import KeyRing
@@ -52,6 +53,7 @@ class Store:
     exports: Exports
     decisions: Decisions
     decision_drafts: DecisionDrafts
+    follow_ups: FollowUps
 
     @property
     def database(self) -> Database:
@@ -108,4 +110,5 @@ def open_store(
         exports=Exports(ground),
         decisions=Decisions(ground),
         decision_drafts=DecisionDrafts(ground),
+        follow_ups=FollowUps(ground),
     )

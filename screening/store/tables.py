@@ -293,6 +293,20 @@ class DecisionDraftRow(Base):
     ciphertext: Mapped[bytes]
 
 
+class FollowUpRow(Base):
+    """A draft in which a patient is asked again, after a signed version."""
+
+    __tablename__ = "follow_ups"
+
+    # Not a foreign key: the draft is purged long before the submission.
+    draft_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("submissions.id"), index=True
+    )
+    number: Mapped[int]
+    begun_at: Mapped[datetime]
+
+
 class InvitationRow(Base):
     """A link sent to one patient; the clinic's reference for the patient is sealed."""
 

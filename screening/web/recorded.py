@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 SENT_EARLY = "sent_early"
 """Where a record notes that it was sent before the end of the form."""
 
+FOLLOWS = "follows"
+"""Where a record notes the reference of what was sent before, if it was asked again."""
+
 Mark = Mapping[str, object]
 """Help that was shown, as a submission keeps it: cause, key, at, answers, changed."""
 
@@ -49,6 +52,7 @@ def recorded(submission: Submission, zone: str) -> Record:
         retracted=tuple(_retractions(marks)),
         identity=known_as(submission.identity),
         filled_in_by=EARLY if _was_sent_early(submission) else "",
+        follows=_follows(submission),
     )
 
 
@@ -118,6 +122,11 @@ def _zone_on_the_day(submission: Submission) -> str:
 def _was_sent_early(submission: Submission) -> bool:
     kept = submission.record.durations
     return isinstance(kept, Mapping) and kept.get(SENT_EARLY) is True
+
+
+def _follows(submission: Submission) -> str:
+    kept = submission.record.durations
+    return str(kept.get(FOLLOWS) or "") if isinstance(kept, Mapping) else ""
 
 
 def _instant(stored: object) -> datetime:

@@ -63,6 +63,8 @@ class Keyboard:
 
     def __init__(self, page, desk, axe):
         self.page = page
+        # Tabbing through a page takes a while on a busy machine, and so does axe.
+        page.set_default_timeout(30_000)
         self.desk = desk
         self.axe = axe
         self.found = []
@@ -188,3 +190,29 @@ def test_a_decision_is_written_signed_and_amended_by_keyboard(desk, keyboard, sc
     ben.go("/clinic")
     assert "Refer elsewhere" in ben.words
     assert [*ann.found, *ben.found] == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_a_patient_is_asked_again_by_keyboard(desk, keyboard, script):
+    reference = desk.references[2 if script else 3]
+    record = f"/clinic/submissions/{reference}"
+    ann, patient = (keyboard("ann", script=script) for _ in range(2))
+    ann.go(record)
+    ann.press("Decide")
+    ann.choose("decision", downs=1)
+    ann.type("reason", "To be sure.")
+    ann.open("Questions that were answered")
+    ann.tab_to("input[name='ask-answered']")
+    ann.page.keyboard.press("Space")
+    ann.press("Save, and look over what is signed")
+    ann.type("password", PASSWORD)
+    ann.leave("Enter")
+    ann.press("Make a code for the patient")
+    code = "".join(ann.page.locator("#code").inner_text().split())
+
+    patient.go("/resume")
+    patient.type("code", code)
+    patient.leave("Enter")
+
+    assert "The clinic asks about this again" in patient.words
+    assert [*ann.found, *patient.found] == []

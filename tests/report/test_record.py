@@ -93,14 +93,25 @@ def test_a_record_is_as_its_schema_says(case):
 
 
 def test_every_name_of_a_record_is_in_the_schema():
-    content = record_of({}, help_shown=(HELP,), retracted=(TAKEN_BACK,))
+    marks = {"help_shown": (HELP,), "retracted": (TAKEN_BACK,)}
+    content = record_of({}, follows="K7QM-2XRE", **marks)
     plain = json.loads(content.canonical_content)
 
-    assert set(SCHEMA["required"]) == set(SCHEMA["properties"]) == set(plain)
+    jsonschema.validate(plain, SCHEMA)
+    assert set(SCHEMA["properties"]) == set(plain)
+    assert set(SCHEMA["required"]) == set(plain) - {"follows"}
     for part in ("help_shown", "retracted"):
         assert set(SCHEMA["properties"][part]["items"]["required"]) == set(
             plain[part][0]
         )
+
+
+def test_what_a_record_follows_stands_in_it_only_where_it_follows_one():
+    alone = record_of({})
+    following = record_of({}, follows="K7QM-2XRE")
+
+    assert "follows" not in json.loads(alone.canonical_content)
+    assert alone.record_hash != following.record_hash
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from screening.accounts.permissions import Permission
 from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
 from screening.web.clinician import (
+    asking,
     decided,
     deciding,
     exports,
@@ -136,6 +137,14 @@ ROUTES = (
         name="discard_decision",
         permission=Permission.DECIDE,
         view=deciding.discard,
+        shows_submission=True,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/submissions/<reference>/decision/code",
+        name="hand_over",
+        permission=Permission.INVITE_PATIENT,
+        view=asking.hand_over,
         shows_submission=True,
     ),
     Route(

@@ -106,7 +106,7 @@ def contact() -> Shown:
     found = _complete()
     if not isinstance(found, Journey):
         return found
-    if found.shell.config.identity is not Identity.CONTACT:
+    if not found.asks_who:
         return redirect(url_for("patient.check"), 303)
     form = contact_form(found)(formdata=None)
     return _render_contact(found, form)
@@ -135,6 +135,8 @@ def who_it_is(journey: Journey, button: str) -> About | tuple[FlaskForm, Post]:
     `button` is what the button reads that was pressed.
     """
     identity = journey.shell.config.identity
+    if journey.content.follows:
+        return _as_before(journey)
     if identity is Identity.CONTACT:
         form = contact_form(journey)()
         refuse_unknown(form)
@@ -149,6 +151,14 @@ def who_it_is(journey: Journey, button: str) -> About | tuple[FlaskForm, Post]:
             clinic_reference=invitation.clinic_reference if invitation else None
         )
     return About()
+
+
+def _as_before(journey: Journey) -> About:
+    """Return who it was that sent what these answers follow."""
+    before = journey.room.store.submissions.read(
+        journey.content.follows, actor=patient(), action=Action.SUBMISSION_ASK
+    )
+    return About() if before is None else before.identity
 
 
 def receipt() -> Shown:
@@ -274,6 +284,7 @@ def _render_check(journey: Journey, *, was_changed: bool = False) -> str:
         sections=found,
         left_open=left_open,
         of_safety=of_safety,
+        asks_who=journey.asks_who,
         identity=journey.shell.config.identity.value,
         was_changed=was_changed,
         page_title=say("Check your answers"),

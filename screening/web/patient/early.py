@@ -13,7 +13,6 @@ from flask import redirect, render_template, url_for
 
 from screening.store.submissions import Identity as About
 from screening.tongue import noted, say
-from screening.web.config import Identity
 from screening.web.fields import answers_of
 from screening.web.help_text import fill
 from screening.web.language import is_switched
@@ -82,7 +81,7 @@ def _page(
     was_changed: bool = False,
 ) -> str:
     shell = journey.shell
-    asks = shell.config.identity is Identity.CONTACT
+    asks = journey.asks_who
     if asks and form is None:
         form = contact_form(journey)(formdata=None)
     return render_template(

@@ -8,8 +8,10 @@ help is a visit to the help page, remembered with the number of texts there were
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, cast
 
 from screening.core.definition import Kind
 from screening.core.safety import HelpDue, retracted
@@ -17,7 +19,6 @@ from screening.store.drafts import DraftContent, HelpShown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
 
     from screening.core.definition import HelpText, Questionnaire
     from screening.core.judge import Evaluation
@@ -155,6 +156,24 @@ def plain(questionnaire: Questionnaire, content: DraftContent) -> list[JsonObjec
             }
         )
     return kept  # type: ignore[return-value] # built of JSON's own kinds above
+
+
+def marks_again(kept: Iterable[Mapping[str, object]]) -> tuple[HelpShown, ...]:
+    """Return the marks of a draft that begins with what a submission keeps of them."""
+    marks: list[HelpShown] = []
+    for one in kept:
+        cause = str(one["cause"])
+        marks.append(_mark(cause, one))
+        changed = one.get("changed")
+        if isinstance(changed, Mapping):
+            marks.append(_mark(_CHANGED + cause, changed))
+    return tuple(marks)
+
+
+def _mark(key: str, kept: Mapping[str, object]) -> HelpShown:
+    at, answers = datetime.fromisoformat(str(kept["at"])), kept["answers"]
+    # It was written by `plain`, of JSON's own kinds.
+    return HelpShown(key=key, at=at, answers=cast("JsonObject", answers))
 
 
 def _is_change(mark: HelpShown) -> bool:

@@ -22,6 +22,7 @@ from screening.store.problems import DraftGone, RecordUnreadable
 from screening.web.config import Identity
 from screening.web.guards.request_id import current_request_id
 from screening.web.logging import log_event
+from screening.web.patient.follow_up import questions_of
 from screening.web.patient.help_marks import causes, is_acknowledged, is_urgent
 from screening.web.patient.room import Room, current_room
 from screening.web.shell import Shell, current_shell
@@ -94,6 +95,21 @@ class Journey:
         found = causes(self.content)
         return any(is_urgent(self.questionnaire, cause) for cause in found)
 
+    @property
+    def asks_who(self) -> bool:
+        """Whether the patient is asked at the end how they can be reached."""
+        is_contact = self.shell.config.identity is Identity.CONTACT
+        return is_contact and not self.content.follows
+
+    def asked_again(self, page: Page) -> tuple[str, ...]:
+        """Return the questions of a page that the clinic asks again, as they are asked.
+
+        Where it asks again for an answer among others, the page's title stands for it.
+        """
+        asked = questions_of(page)
+        keys = [key for key in self.content.asked if key in asked]
+        return tuple(dict.fromkeys(asked[key] or page.title for key in keys))
+
     def is_open(self, page: Page) -> bool:
         """Tell whether the patient may see this page now."""
         return progress.is_open(self.path, page.id, self.content.visited)
@@ -116,10 +132,12 @@ class Journey:
         """Whether there are newer questions that this draft can go on with.
 
         Urgent help that was shown is never taken back: where the newer version does not
-        know its cause, the draft stays with its own.
+        know its cause, the draft stays with its own. So does one that is asked again.
         """
         new, old = self.room.questionnaires.latest, self.questionnaire
-        return new.sha256 != old.sha256 and all(
+        if self.content.follows or new.sha256 == old.sha256:
+            return False
+        return all(
             is_urgent(new, cause)
             for cause in causes(self.content)
             if is_urgent(old, cause)

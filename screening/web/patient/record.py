@@ -18,7 +18,7 @@ from screening.core.progress import visible_answers
 from screening.core.safety import retracted
 from screening.store.submissions import Facts, Record
 from screening.web.patient.help_marks import causes, plain
-from screening.web.recorded import SENT_EARLY
+from screening.web.recorded import FOLLOWS, SENT_EARLY
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -80,6 +80,7 @@ def sent(journey: Journey, now: datetime, *, is_early: bool = False) -> Sent:
             "seconds": int((now - started).total_seconds()),
             "time_zone": str(journey.shell.config.time_zone),
             **({SENT_EARLY: True} if is_early else {}),
+            **({FOLLOWS: follows} if (follows := journey.content.follows) else {}),
         },
     )
     return Sent(facts=facts, record=record)

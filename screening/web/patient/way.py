@@ -70,8 +70,13 @@ def with_then(address: str) -> str:
 
 
 def next_address(journey: Journey, page: Page) -> str:
-    """Return what follows a page just saved: the next, or what was left unsaved."""
+    """Return what follows a page just saved: the next, or what was left unsaved.
+
+    Where the clinic asks again, what was sent before is not gone through once more.
+    """
     unsaved = journey.next_page
+    if journey.content.follows and not then():
+        return address_of(unsaved)
     if then():
         return address_of(unsaved, CHECK if unsaved else None)
     following = progress.after(journey.path, page.id)

@@ -1,4 +1,4 @@
-"""The tables of decisions, signed and being written, and the triggers that guard them.
+"""The tables of decisions and what is asked after them, and the triggers on them.
 
 A signed row is never changed or deleted. Its data key may be wrapped by another key of
 the ring, which changes nothing that was signed.
@@ -88,12 +88,25 @@ def upgrade() -> None:
             name="uq_decision_drafts_submission_id_author_id",
         ),
     )
+    op.create_table(
+        "follow_ups",
+        sa.Column("draft_id", sa.String(22), nullable=False),
+        sa.Column("submission_id", sa.String(22), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("draft_id", name="pk_follow_ups"),
+        sa.ForeignKeyConstraint(
+            ["submission_id"], ["submissions.id"], name="fk_follow_ups_submission_id"
+        ),
+    )
+    op.create_index("ix_follow_ups_submission_id", "follow_ups", ["submission_id"])
     is_postgresql = op.get_bind().dialect.name == "postgresql"
     for guard in _POSTGRESQL_GUARDS if is_postgresql else _SQLITE_GUARDS:
         op.execute(guard)
 
 
 def downgrade() -> None:
+    op.drop_table("follow_ups")
     op.drop_table("decision_drafts")
     op.drop_table("decisions")
     if op.get_bind().dialect.name == "postgresql":
