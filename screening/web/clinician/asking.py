@@ -21,9 +21,9 @@ from screening.tongue import day
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.patient.follow_up import follow_up_of
-from screening.web.patient.resume import square
 from screening.web.recorded import recorded
 from screening.web.shell import current_shell
+from screening.web.square import square
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
