@@ -36,7 +36,7 @@ PICTURES = Path(__file__).parent / "pictures" / "screens"
 PAGE = Path(__file__).parent / "screens.md"
 FONT = Path(screening.__file__).parent / "report/fonts/DejaVuSans.ttf"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-QUALITY = 40
+QUALITY = 35
 MARGIN = 12
 CAPTION = 22
 
@@ -52,8 +52,8 @@ class Screen:
     columns: int
 
 
-PHONE = Screen(name="phone", width=375, height=1000, drawn=180, columns=8)
-DESKTOP = Screen(name="desktop", width=1280, height=1000, drawn=352, columns=4)
+PHONE = Screen(name="phone", width=375, height=1000, drawn=165, columns=9)
+DESKTOP = Screen(name="desktop", width=1280, height=1000, drawn=330, columns=4)
 SCREENS = (PHONE, DESKTOP)
 
 HEAD = """\
