@@ -4,9 +4,10 @@
 
 Chromium runs with a quarter of the processor (4x throttling) and as on slow 4G: 1.6
 megabits a second down, 750 kilobits up, 150 ms for a round trip; the cache is empty at
-the start and kept, as a patient's is. A page is interactive once it is loaded and painted and no
-task of more than 50 ms runs any more; the clock starts when the patient presses the
-button, and so includes the post. Nothing is asserted: how busy the machine is shows.
+the start and kept, as a patient's is. A page is interactive once it is loaded
+and painted and no task of more than 50 ms runs any more; the clock starts when the
+patient presses the button, and so includes the post. Nothing is asserted: how busy the
+machine is shows.
 """
 
 import io
