@@ -280,12 +280,16 @@ def test_a_change_is_seen(store, reference, statement, what, clock):
     assert read(store, reference).current is None
 
 
-def test_one_changed_byte_is_seen(store, reference):
+@pytest.mark.parametrize("at", [0, 11, 12, -16, -1])
+@pytest.mark.parametrize("column", ["ciphertext", "wrapped_key"])
+def test_one_changed_byte_is_seen(store, reference, column, at):
     sign(store, reference)
     drop_guards(store)
     with store.database.transaction() as session:
         row = session.scalar(select(DecisionRow))
-        row.ciphertext = row.ciphertext[:-1] + bytes([row.ciphertext[-1] ^ 1])
+        changed = bytearray(getattr(row, column))
+        changed[at] ^= 1
+        setattr(row, column, bytes(changed))
 
     assert what_is_broken(store, reference) == ["signed was not sealed for this row"]
 
