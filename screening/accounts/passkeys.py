@@ -14,6 +14,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from sqlalchemy import delete, select
@@ -74,6 +75,15 @@ class Site:
         """The host's name, which browsers tie a passkey to."""
         return urlsplit(self.origin).hostname or ""
 
+    @property
+    def has_name(self) -> bool:
+        """Say that the host is called by a name: to a number no passkey is tied."""
+        try:
+            ip_address(self.rp_id)
+        except ValueError:
+            return bool(self.rp_id)
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passkey:
@@ -124,8 +134,13 @@ class Passkeys:
             for row in self._rows(user_id)
         )
 
-    def ask_for_new(self, site: Site, user: User, token: str) -> str:
-        """Give what a browser needs to make a passkey for a session's person (JSON)."""
+    def ask_for_new(self, site: Site, user: User, token: str) -> str | None:
+        """Give what a browser needs to make a passkey for a session's person (JSON).
+
+        None where the site has no name.
+        """
+        if not site.has_name:
+            return None
         there = [
             PublicKeyCredentialDescriptor(id=row.credential_id)
             for row in self._rows(user.id)
@@ -147,8 +162,13 @@ class Passkeys:
         )
         return options_to_json(options)
 
-    def ask_to_sign_in(self, site: Site) -> str:
-        """Give what a browser needs to sign anybody in by a passkey alone (JSON)."""
+    def ask_to_sign_in(self, site: Site) -> str | None:
+        """Give what a browser needs to sign anybody in by a passkey alone (JSON).
+
+        None where the site has no name.
+        """
+        if not site.has_name:
+            return None
         options = generate_authentication_options(
             rp_id=site.rp_id,
             challenge=self._challenge(Purpose.SIGN_IN, ""),
@@ -160,10 +180,10 @@ class Passkeys:
     def ask_again(self, site: Site, user_id: str, token: str) -> str | None:
         """Give what a browser needs to ask for one of somebody's passkeys (JSON).
 
-        None when they have none.
+        None when they have none, or the site has no name.
         """
         rows = self._rows(user_id)
-        if not rows:
+        if not (rows and site.has_name):
             return None
         options = generate_authentication_options(
             rp_id=site.rp_id,

@@ -67,7 +67,9 @@ def command(port: int, *, check: bool) -> None:
     click.echo(f"            user name {USERNAME}, password {PASSWORD}")
     click.echo("            or user name coordinator, administrator: same password")
     click.echo("            a real clinic asks for a second step; here you may set one")
-    click.echo("            up under your name")
+    click.echo(
+        f"            up under your name (passkeys: http://localhost:{port}/clinic)"
+    )
     if config.seal is not None:
         click.echo(
             f"  its PDFs  screening verify FILE.pdf --trust {FOLDER / CERTIFICATE}"

@@ -135,6 +135,15 @@ def test_a_passkey_without_a_count_goes_on_working(accounts, ann):
         by_passkey(accounts, passkey.sign(accounts.passkeys.ask_to_sign_in(SITE)))
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "[::1]"])
+def test_no_passkey_is_asked_for_where_the_host_is_a_number(accounts, ann, host):
+    site = Site(origin=f"http://{host}:8000", clinic="Riverside Clinic")
+    begun = sign_in(accounts)
+
+    assert accounts.passkeys.ask_to_sign_in(site) is None
+    assert accounts.passkeys.ask_for_new(site, ann, begun.token) is None
+
+
 def test_an_answer_for_one_page_is_none_for_another(accounts, passkey):
     half, other = sign_in(accounts), sign_in(accounts)
     for options in (

@@ -261,3 +261,22 @@ def test_an_administrator_invites_somebody_who_makes_an_account(
     inspector(page)
     theirs.goto("/clinic/set-up")
     assert heading(theirs) == "Clinic sign-in"
+
+
+def test_a_coordinator_reads_in_an_emergency(strict, desk, inspector):
+    username = strict.person("coordinator")
+    page = desk()
+    give_password(page, username)
+    give_code(page, strict.apps[username].code())
+    click(page, "Emergency access", "link")
+    inspector(page)
+    click(page, "Open emergency access")
+    inspector(page)
+    page.locator("#reason").fill("Nobody answers the telephone.")
+    click(page, "Open emergency access")
+    inspector(page)
+    assert "You have emergency access" in page.locator("body").inner_text()
+
+    click(page, "End it now")
+
+    assert "You have emergency access" not in page.locator("body").inner_text()
