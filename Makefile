@@ -25,7 +25,7 @@ FONTS := screening/report/fonts
 NOTO := NotoEmoji NotoSansDevanagari NotoSansKR NotoSansSC
 VENDOR := tests/browser/vendor
 STYLES := $(shell find screening/web/styles -name '*.scss' 2>/dev/null)
-ASSETS := $(STATIC)/screening.css $(STATIC)/nhsuk-frontend.min.js \
+ASSETS := $(STATIC)/screening.css $(STATIC)/reading.css $(STATIC)/nhsuk-frontend.min.js \
   $(STATIC)/accessible-autocomplete.min.js $(STATIC)/accessible-autocomplete.LICENSE \
   $(addprefix $(FONTS)/,DejaVuSans.ttf DejaVuSans-Bold.ttf DejaVuSans.LICENSE \
     $(foreach font,$(NOTO),$(font).ttf $(font).LICENSE)) \
@@ -200,17 +200,21 @@ node_modules/.installed: .tools/.node package.json package-lock.json .npmrc
 .PHONY: assets
 assets: $(ASSETS)
 
-$(STATIC)/screening.css: node_modules/.installed $(STYLES)
-	echo 'Building the style sheet'
+$(STATIC)/%.css: node_modules/.installed $(STYLES)
+	echo 'Building the style sheet $(@F)'
 	mkdir -p $(@D)
 	$(WITH_NODE) node node_modules/sass/sass.js --load-path=node_modules \
 	  --style=compressed --no-source-map --quiet-deps \
-	  screening/web/styles/screening.scss $@
+	  screening/web/styles/$*.scss $@
 
 COPY = mkdir -p $(@D) && cp $(1) $@
 
-$(STATIC)/nhsuk-frontend.min.js: node_modules/.installed
-	$(call COPY,node_modules/nhsuk-frontend/dist/nhsuk/nhsuk-frontend.min.js)
+# The few components that pages use, a third of the library's own file. The bundler is the
+# one in WebAssembly, which is the same on every machine.
+$(STATIC)/nhsuk-frontend.min.js: node_modules/.installed screening/web/library.mjs
+	mkdir -p $(@D)
+	$(WITH_NODE) node node_modules/esbuild-wasm/bin/esbuild screening/web/library.mjs \
+	  --bundle --minify --format=esm --target=es2020 --log-level=warning --outfile=$@
 
 $(STATIC)/accessible-autocomplete.min.js: node_modules/.installed
 	$(call COPY,node_modules/accessible-autocomplete/dist/accessible-autocomplete.min.js)

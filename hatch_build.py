@@ -25,6 +25,7 @@ BUILT = (
     "screening/web/static/accessible-autocomplete.LICENSE",
     "screening/web/static/accessible-autocomplete.min.js",
     "screening/web/static/nhsuk-frontend.min.js",
+    "screening/web/static/reading.css",
     "screening/web/static/screening.css",
 )
 CARRIED = ("questionnaires", "templates")
