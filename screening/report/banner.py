@@ -37,7 +37,7 @@ def banner_of(
             lines += [_changed(finding, one) for one in retracted]
         else:
             also.append(_same_day(finding, shown))
-    if record.filled_in_by == EARLY:
+    if record.filled_in_by.endswith(EARLY):
         also.append(
             say("Sent before the end of the form: what was not asked is not known.")
         )

@@ -56,7 +56,8 @@ class DraftContent:
     each page took, by its name. `typed` is what stands on pages that were not sent yet,
     by place and field: no answers, and never read as such. Where the clinic asks again,
     `follows` is the reference of what was sent before, and `asked` are the keys of the
-    questions it asks.
+    questions it asks. Where staff fills it in with the patient, `assisted_by` is who,
+    and `assisted_how` is where the patient is.
     """
 
     started_at: datetime
@@ -67,6 +68,8 @@ class DraftContent:
     typed: Mapping[str, Typed] = field(default_factory=dict, repr=False)
     follows: str = ""
     asked: tuple[str, ...] = ()
+    assisted_by: str = ""
+    assisted_how: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,6 +384,8 @@ def _to_plain(content: DraftContent) -> Json:
         },
         "follows": content.follows,
         "asked": list(content.asked),
+        "assisted_by": content.assisted_by,
+        "assisted_how": content.assisted_how,
     }
 
 
@@ -402,4 +407,6 @@ def _from_plain(plain: dict[str, Any]) -> DraftContent:
         typed=plain.get("typed", {}),
         follows=plain.get("follows", ""),
         asked=tuple(plain.get("asked", ())),
+        assisted_by=plain.get("assisted_by", ""),
+        assisted_how=plain.get("assisted_how", ""),
     )

@@ -115,6 +115,12 @@ def _for_templates() -> dict[str, object]:
     return {"page_language": spoken(), "other_languages": _others()}
 
 
+def _name_of(code: str) -> str:
+    """Return what a language calls itself, as a word that stands alone."""
+    name = str(Locale.parse(code, sep="-").get_display_name(code))
+    return name[:1].upper() + name[1:]
+
+
 def _others() -> list[dict[str, str]]:
     """Return the languages a reader may change to: name, code, address."""
     if request.blueprint in _STAFF:
@@ -122,7 +128,7 @@ def _others() -> list[dict[str, str]]:
     return [
         {
             "code": code,
-            "name": str(Locale.parse(code, sep="-").get_display_name(code)),
+            "name": _name_of(code),
             "address": _address(code),
         }
         for code in offered_languages()

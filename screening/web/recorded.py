@@ -27,6 +27,15 @@ SENT_EARLY = "sent_early"
 FOLLOWS = "follows"
 """Where a record notes the reference of what was sent before, if it was asked again."""
 
+ASSISTED_BY = "assisted_by"
+"""Where a record names who filled the form in with the patient."""
+
+ASSISTED_HOW = "assisted_how"
+"""Where a record says how: on the phone, or in the room."""
+
+ON_THE_PHONE = "phone"
+IN_THE_ROOM = "room"
+
 Mark = Mapping[str, object]
 """Help that was shown, as a submission keeps it: cause, key, at, answers, changed."""
 
@@ -51,7 +60,7 @@ def recorded(submission: Submission, zone: str) -> Record:
         help_shown=tuple(_help_shown(mark) for mark in marks),
         retracted=tuple(_retractions(marks)),
         identity=known_as(submission.identity),
-        filled_in_by=EARLY if _was_sent_early(submission) else "",
+        filled_in_by=_filled_in_by(submission),
         follows=_follows(submission),
     )
 
@@ -117,6 +126,19 @@ def _date(stored: object) -> date | None:
 def _zone_on_the_day(submission: Submission) -> str:
     kept = submission.record.durations
     return str(kept.get("time_zone") or "") if isinstance(kept, Mapping) else ""
+
+
+def _filled_in_by(submission: Submission) -> str:
+    """Return through which channel the answers came; empty for the patient alone."""
+    kept = submission.record.durations
+    found = kept if isinstance(kept, Mapping) else {}
+    who = found.get(ASSISTED_BY)
+    early = EARLY if _was_sent_early(submission) else ""
+    if not who:
+        return early
+    where = "on the phone" if found.get(ASSISTED_HOW) == ON_THE_PHONE else "in the room"
+    with_patient = f"by {who}, with the patient {where}"
+    return f"{with_patient}; {early}" if early else with_patient
 
 
 def _was_sent_early(submission: Submission) -> bool:

@@ -18,6 +18,7 @@ from screening.web.shell import current_shell
 _LINKS = (
     (Permission.SEE_QUEUE, "clinician.queue", "Queue"),
     (Permission.EXPORT_SUBMISSIONS, "clinician.exports", "Exports"),
+    (Permission.INVITE_PATIENT, "clinician.filling_in", "Fill in with a patient"),
     (Permission.MANAGE_ACCOUNTS, "clinician.staff", "Staff"),
     (Permission.TAKE_EMERGENCY_ACCESS, "clinician.emergency", "Emergency access"),
 )

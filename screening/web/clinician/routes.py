@@ -19,6 +19,7 @@ from screening.web.clinician import (
     decided,
     deciding,
     exports,
+    filling_in,
     queue,
     review,
     signing,
@@ -34,6 +35,20 @@ from screening.web.shell import current_shell
 
 ROUTES = (
     *DOORS,
+    Route(
+        method="GET",
+        address="/clinic/fill-in",
+        name="filling_in",
+        permission=Permission.INVITE_PATIENT,
+        view=filling_in.show,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/fill-in",
+        name="begin_filling_in",
+        permission=Permission.INVITE_PATIENT,
+        view=filling_in.begin,
+    ),
     Route(
         method="GET",
         address="/clinic",

@@ -42,8 +42,8 @@ FAILURES: Mapping[str, Failure] = {
         title="This page was open too long",
         body=(
             "Nothing was saved from this page, but nothing you saved earlier is lost.",
-            "Go back: your answers are still there. Press the button again.",
-            "If that does not help, reload that page and fill it in once more.",
+            "Go back: what you typed may still be there. Press the button again.",
+            "If you come to the start page instead, your code leads to what you saved.",
             "This service needs one cookie. If your browser blocks cookies, allow it.",
         ),
     ),

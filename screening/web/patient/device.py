@@ -70,6 +70,12 @@ def note_sharing() -> bool:
     return bool(session[SHARED])
 
 
+def note_as_shared() -> None:
+    """Take the device for one that others use, as that of the staff is."""
+    session[SHARED] = True
+    session[_SEEN] = _now_s()
+
+
 def here() -> tuple[str, int]:
     """Note that somebody is at the device."""
     return "", 204

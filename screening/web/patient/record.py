@@ -18,7 +18,12 @@ from screening.core.progress import visible_answers
 from screening.core.safety import retracted
 from screening.store.submissions import Facts, Record
 from screening.web.patient.help_marks import causes, plain
-from screening.web.recorded import FOLLOWS, SENT_EARLY
+from screening.web.recorded import (
+    ASSISTED_BY,
+    ASSISTED_HOW,
+    FOLLOWS,
+    SENT_EARLY,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -79,11 +84,21 @@ def sent(journey: Journey, now: datetime, *, is_early: bool = False) -> Sent:
             "submitted_at": now.isoformat(),
             "seconds": int((now - started).total_seconds()),
             "time_zone": str(journey.shell.config.time_zone),
+            "language": questionnaire.language,
             **({SENT_EARLY: True} if is_early else {}),
+            **_assistance(journey),
             **({FOLLOWS: follows} if (follows := journey.content.follows) else {}),
         },
     )
     return Sent(facts=facts, record=record)
+
+
+def _assistance(journey: Journey) -> dict[str, str]:
+    """Return who filled the form in with the patient, and how; nothing where nobody."""
+    content = journey.content
+    if not content.assisted_by:
+        return {}
+    return {ASSISTED_BY: content.assisted_by, ASSISTED_HOW: content.assisted_how}
 
 
 def scores_of(evaluation: Evaluation) -> dict[str, Json]:

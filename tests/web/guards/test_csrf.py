@@ -9,7 +9,7 @@ def test_a_post_without_the_token_is_told_how_to_go_on(client):
 
     assert response.status_code == 400
     assert "This page was open too long" in response.text
-    assert "your answers are still there" in response.text
+    assert "what you typed may still be there" in response.text
 
 
 def test_a_post_with_another_sessions_token_is_refused(client, app):
