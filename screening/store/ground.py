@@ -1,4 +1,4 @@
-"""What do drafts, submissions, versions and invitations all stand on?"""
+"""What do drafts, submissions, decisions, versions and invitations all stand on?"""
 
 from __future__ import annotations
 
