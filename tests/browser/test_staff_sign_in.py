@@ -205,6 +205,15 @@ def test_every_page_of_signing_in_is_sound_in_every_state(strict, desk, inspecto
     page.locator("#again").fill("another one")
     click(page, "Change the password")
     inspector(page)
+    page.goto("/clinic/account")
+    click(page, "Remove the authenticator app")
+    assert "Add another way to sign in" in page.locator("main").inner_text()
+    inspector(page)
+    page.goto("/clinic/staff")
+    own = page.locator(".clinic-list__item", has_text="this is you")
+    press(own.get_by_role("link"))
+    assert "This is your own account." in page.locator("main").inner_text()
+    inspector(page)
     page.goto("/clinic/account/passkey")
     page.get_by_label("What you call it").fill("work laptop")
     click(page, "Add a passkey")
@@ -255,12 +264,19 @@ def test_an_administrator_invites_somebody_who_makes_an_account(
     page.goto("/clinic/staff")
     click(page, "Noor Calder", "link")
     inspector(page)
+    click(page, "Make a link for a new password")
+    inspector(page)
+    renewal = page.locator(".clinic-link").inner_text()
+    page.go_back()
     click(page, "Close the account")
     assert re.search("Account\\s+Closed", page.locator("main").inner_text())
     inspector.seen.clear()
     inspector(page)
     theirs.goto("/clinic/set-up")
     assert heading(theirs) == "Clinic sign-in"
+    theirs.goto(renewal)
+    assert heading(theirs) == "Choose a new password"
+    inspector(theirs)
 
 
 def test_a_coordinator_reads_in_an_emergency(strict, desk, inspector):
