@@ -125,6 +125,27 @@ def test_reload_after_answering(open_page, clinic, picture, script):
 
 
 @fault(
+    what="The browser is closed on a page that was not sent",
+    sees="The same page, as it was left, once the form is opened again.",
+    kept="What was typed is kept with the form, as no answer.",
+)
+def test_closed_on_a_page_that_was_not_sent(open_page, clinic, picture):
+    page = open_page()
+    begin(page)
+    with page.expect_response("**/typed") as kept:
+        where = fill_first(page, age="4")
+
+    page.goto("about:blank")
+    page.goto(where)
+
+    picture(page)
+    assert kept.value.status == 204
+    typed = FIRST | {"age": "4"}
+    assert stands_filled(page, **typed) == typed
+    assert kept_answers(clinic.store) == {}
+
+
+@fault(
     what="Reload of a page that shows an error",
     sees="The same page with the same error, and what was typed.",
     kept="What was typed stands in the form, right and wrong alike.",
