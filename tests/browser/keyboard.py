@@ -10,7 +10,7 @@ import json
 from tests.browser.person import CONTACT, Person
 from tests.web.patient.visitor import answer_to, posted
 
-MOST_STOPS = 250
+MOST_STOPS = 400
 DATE_PARTS = {"year": 0, "month": 1, "day": 2}
 
 STOP = """(onward) => {

@@ -37,3 +37,14 @@ def test_the_code_leads_back_to_where_they_were(clinic, open_page, axe, script):
         assert faults(first, axe) == []
         other.goto(f"{clinic.address}/resume")
         assert faults(other, axe) == []
+
+
+def test_enter_in_a_field_goes_on_and_changes_no_language(open_page):
+    page = open_page()
+    page.goto("/resume")
+
+    page.locator("#code").fill("K7QM")
+    page.locator("#code").press("Enter")
+
+    assert page.locator("html").get_attribute("lang") == "en"
+    assert "Enter your code" in page.locator(".nhsuk-error-summary").inner_text()

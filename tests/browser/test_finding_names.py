@@ -34,6 +34,10 @@ def told(page):
     return said.first.inner_text().strip()
 
 
+KEEPS_NOTHING = "window.fetch = () => Promise.resolve()"
+"""The tests share a form: what one of them types is not to be there in the next."""
+
+
 @pytest.fixture(scope="module")
 def cookies(chromium, clinic, questionnaire):
     """What a browser holds of a patient who has come to the medicines for OCD."""
@@ -52,6 +56,7 @@ def at_entry(open_page, cookies):
     def arrive(*, wait=True, until="load", prepare=lambda _: None, **options):
         page = open_page(**options)
         page.context.add_cookies(cookies)
+        page.add_init_script(KEEPS_NOTHING)
         prepare(page)
         page.goto(ENTRY, wait_until=until)
         if wait and options.get("script", True):
@@ -232,6 +237,7 @@ def test_what_is_only_for_screen_readers_is_not_seen_on_a_telephone(
     )
     context.add_cookies(cookies)
     page = context.new_page()
+    page.add_init_script(KEEPS_NOTHING)
     page.goto(ENTRY)
     page.get_by_role("combobox").wait_for()
 

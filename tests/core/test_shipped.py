@@ -134,15 +134,21 @@ def test_a_notice_says_that_the_licensed_pages_are_left_out():
     assert SHIPPED.left_out_pages == ("severity", "severity-by-theme")
     left_out = [one for one in SHIPPED.notices if one.code == "SC306"]
     assert len(left_out) == 2
-    assert {notice.severity for notice in SHIPPED.notices} == {Severity.NOTICE}
+    assert {notice.severity for notice in left_out} == {Severity.NOTICE}
 
 
-def test_spanish_is_offered_and_lacks_only_a_wording_that_is_not_published():
-    missing = SHIPPED.translations["es"].missing
+def test_spanish_lacks_only_a_wording_that_is_not_published():
+    spanish = SHIPPED.translations["es"]
 
-    assert SHIPPED.languages == ("en", "es")
-    assert {key.split(".")[1] for key in missing} == {"pc_ptsd5"}
-    assert {one.code for one in SHIPPED.notices} == {"SC306", "SC604"}
+    assert spanish.needed == spanish.stale == ()
+    assert {key.split(".")[1] for key in spanish.missing} == {"pc_ptsd5"}
+
+
+def test_spanish_is_not_offered_before_a_clinician_has_signed_it_off():
+    warnings = [one for one in SHIPPED.notices if one.severity is not Severity.NOTICE]
+
+    assert SHIPPED.languages == ("en",)
+    assert [one.code for one in warnings] == ["SC605"]
 
 
 @pytest.mark.parametrize(

@@ -113,11 +113,14 @@ def ask_about_names(post: Post, questions: Sequence[Question]) -> None:
         catalogue = _catalogue(question)
         if catalogue.find(typed) or again in post.asked_again:
             continue
-        near = [
-            match.words
-            for match in matches(catalogue, typed, _MOST_NAMED)
-            if match.how is not How.NAMED
-        ]
+        # By the names of the list: another spelling of one is no choice of its own.
+        near = list(
+            dict.fromkeys(
+                match.entry.label
+                for match in matches(catalogue, typed, _MOST_NAMED)
+                if match.how is not How.NAMED
+            )
+        )
         if near:
             message = say(NEAR_NAME, name=_one_of(near))
             post.form[field_name(question.key)].errors = [message]

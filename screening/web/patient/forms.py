@@ -281,11 +281,17 @@ def _unit_choice(unit: str) -> Choice:
 
 
 def _names(catalogue: Catalogue | None) -> tuple[Choice, ...]:
-    """Return every name of the list, each labelled with what it is a name of."""
+    """Return every name of the list, each labelled with what it is a name of.
+
+    Synonyms, names in other languages among them, come after all others.
+    """
     if catalogue is None:
         return ()
+    synonyms = catalogue.synonyms
     names = {
-        (folded(name), entry.id): Choice(value=name, label=entry.label)
+        (name in synonyms.get(entry.id, ()), folded(name), entry.id): Choice(
+            value=name, label=entry.label
+        )
         for entry in catalogue.entries.values()
         for name in reversed(catalogue.names_of(entry))
     }

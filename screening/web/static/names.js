@@ -23,6 +23,7 @@ function enhance(field, list) {
   const names = [...list.children].map((option) => ({
     name: option.value,
     plain: folded(option.value),
+    of: option.textContent || option.value,
     words: option.textContent ? `${option.value} (${option.textContent})` : option.value,
   }));
   let shown = 0;
@@ -115,13 +116,16 @@ function matches(names, typed) {
   });
 }
 
+// Of several names of one thing the best stands for it; the page's order decides between
+// those that are as good.
 function ranked(names, rank) {
-  return names
+  const best = new Map();
+  names
     .map((one) => ({ one, rank: rank(one.plain) }))
     .filter((each) => each.rank !== null)
-    .sort((a, b) => a.rank - b.rank || a.one.plain.localeCompare(b.one.plain))
-    .slice(0, MOST)
-    .map((each) => each.one);
+    .sort((a, b) => a.rank - b.rank)
+    .forEach(({ one }) => best.has(one.of) || best.set(one.of, one));
+  return [...best.values()].slice(0, MOST);
 }
 
 function fit(words, name) {

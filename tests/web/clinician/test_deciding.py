@@ -8,6 +8,7 @@ from screening.accounts.permissions import Role
 from screening.store.audit import Actor
 from screening.web.clinician.decision_form import LONGEST, LONGEST_OVERRIDE
 from screening.web.shell import put_shell
+from tests.accounts.authenticators import AppOfATest
 from tests.web.clinician.deciding import (
     NOT_NOW,
     begin,
@@ -28,13 +29,14 @@ def browser(clinic):
 @pytest.fixture
 def other(clinic):
     """Give a browser of a second clinician."""
-    clinic.accounts.users.create(
+    user = clinic.accounts.users.create(
         username="ben",
         display_name="Dr Ben Cole",
         role=Role.CLINICIAN,
         password="velvet tangerine orbit kayak",
         actor=Actor.service("test"),
     )
+    clinic.apps["ben"] = AppOfATest.of(clinic.accounts, user.id)
     found = clinic.browser()
     assert found.sign_in("ben").status_code == 303
     return found

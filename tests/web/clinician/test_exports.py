@@ -13,6 +13,7 @@ from screening.report.inside import inside
 from screening.report.table import BYTE_ORDER_MARK
 from screening.store.audit import Actor
 from screening.web.clinician import exporting
+from tests.accounts.authenticators import AppOfATest
 from tests.web.clinician.conftest import ADA, PASSWORD
 
 WISH = {"form": "ndjson", "reason": "Audit of March"}
@@ -306,13 +307,14 @@ def test_somebody_elses_export_is_not_there_and_the_try_is_written_down(
 ):
     path = asked(browser, chosen=clinic.submit("L1"))
     clinic.make_exports()
-    clinic.accounts.users.create(
+    user = clinic.accounts.users.create(
         username="another",
         display_name="An Other",
         role=Role.CLINICIAN,
         password=PASSWORD,
         actor=Actor.service("test"),
     )
+    clinic.apps["another"] = AppOfATest.of(clinic.accounts, user.id)
     other = clinic.browser()
     other.sign_in("another")
     other.get("/clinic")

@@ -7,6 +7,7 @@ import pytest
 from screening.accounts.permissions import Role
 from screening.accounts.sign_in import open_accounts
 from screening.store.audit import Actor
+from tests.accounts.authenticators import AppOfATest
 from tests.web.clinician.conftest import PASSWORD, Browser
 from tests.web.clinician.deciding import decide, home, words
 from tests.web.conftest import secure_client
@@ -20,14 +21,16 @@ STAFF = Actor.service("test")
 
 
 def staff(app, store, role):
-    open_accounts(store.ground).users.create(
+    accounts = open_accounts(store.ground)
+    user = accounts.users.create(
         username=role.value,
         display_name=f"Some {role.value.title()}",
         role=role,
         password=PASSWORD,
         actor=STAFF,
     )
-    found = Browser(secure_client(app))
+    apps = {role.value: AppOfATest.of(accounts, user.id)}
+    found = Browser(secure_client(app), apps=apps)
     assert found.sign_in(role.value).status_code == 303
     return found
 
