@@ -105,6 +105,16 @@ class Limits:
         """Take one attempt, which was right, out of the count in a transaction."""
         session.execute(delete(AttemptRow).where(AttemptRow.id.in_(list(attempts))))
 
+    def forget(self, limit: Limit, text: str) -> None:
+        """Let what was counted for this text count no more: its owner was right.
+
+        Raises:
+            DatabaseUnavailable: it goes on counting.
+        """
+        bucket = self._bucket(limit, text)
+        with self._ground.database.transaction() as session:
+            session.execute(delete(AttemptRow).where(AttemptRow.bucket == bucket))
+
     def _refuse_if_full(
         self, session: Session, buckets: Mapping[Limit, str]
     ) -> dict[Limit, int]:

@@ -2,7 +2,8 @@
 
 A signature needs more than an open session (21 CFR 11.200): the person shows again that
 they are who they are. This is the one place that decides what has to be shown. An
-attempt is counted before the password is looked at.
+attempt is counted before the password is looked at, and counts no more once it was
+right.
 """
 
 from __future__ import annotations
@@ -53,4 +54,6 @@ def confirm_signer(
             action = Action.DECISION_SIGN_REFUSED
             note(accounts.ground, session, actor, action, user.id)
         raise SignerRefused
+    # Who signs one decision after the other must not be kept from the next.
+    accounts.limits.forget(SIGN_BY_USER, user.id)
     return Confirmed(user=user, factors=(PASSWORD,))

@@ -45,6 +45,12 @@ def test_a_closed_account_signs_nothing(accounts, ann):
         confirm(accounts, ann)
 
 
+def test_whoever_is_right_may_sign_one_decision_after_the_other(accounts, ann):
+    factors = [confirm(accounts, ann).factors for _ in range(7)]
+
+    assert factors == [("password",)] * 7
+
+
 def test_five_attempts_are_allowed_in_five_minutes(accounts, ann, clock):
     for _ in range(5):
         with pytest.raises(SignerRefused):
