@@ -9,3 +9,12 @@ from hypothesis import settings
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("person", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "person")
+
+
+def pytest_collection_modifyitems(items):
+    """Leave tests in a browser to the end.
+
+    The browser's driver keeps an event loop running in the process from its first test
+    on, and nothing that runs a loop of its own, as signing does, would work after it.
+    """
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)

@@ -48,7 +48,7 @@ ERRORS = """() => {
 class Inspector:
     """Looks at each page once in each state, and keeps what is wrong."""
 
-    def __init__(self, axe, *, script, language):
+    def __init__(self, axe, *, script, language="en"):
         self.axe, self.script, self.language = axe, script, language
         self.seen, self.found = set(), []
 
