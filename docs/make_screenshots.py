@@ -188,6 +188,8 @@ def take_form(browser: Browser, address: str, camera: Camera) -> None:
     page.goto("/")
     walker.press_in("/start")
     walker.answer_until_path("/check")
+    page.goto("/parts")
+    camera.take(page, "around", "parts")
     page.goto("/stop")
     camera.take(page, "around", "stop")
     walker.press_in("/code")
@@ -217,6 +219,8 @@ def take_errors(browser: Browser, address: str, camera: Camera) -> None:
     page.goto("/stop")
     Person(page, {}).press_in("/delete")
     camera.take(page, "around", "answers deleted")
+    page.goto("/closed")
+    camera.take(page, "around", "closed on a shared device")
 
 
 def take_clinic(browser: Browser, address: str, camera: Camera) -> None:
