@@ -36,9 +36,9 @@ browser and proves from the store, or from what stands in the form, that no answ
 lost. A site that dies is the real program, killed with SIGKILL in the middle of a post
 and started again on the same database.
 
-What is typed on a page is kept with the form two seconds later, as no answer, where there
-is script. Without it, what was never sent is not kept when that page is left: browsers
-are asked to remember nothing, for the sake of shared devices.
+What is typed on a page is kept with the form two seconds later, as no answer, where
+there is script. Without it, what was never sent is not kept when that page is left:
+browsers are asked to remember nothing, for the sake of shared devices.
 
 | What goes wrong | What the patient sees | What is kept | Proved by |
 |---|---|---|---|

@@ -27,7 +27,7 @@ def test_an_edit_that_decides_otherwise_is_seen_in_a_case_or_told():
         "told",
         "seen in a case",
     }
-    # Other words for clinicians; those for patients make the Spanish stale, which is told.
+    # Other words for patients make the Spanish stale, which is told.
     other_words = text.replace("Age {age}: under 18.", "Under 18: {age}.")
     assert ground.judge(name, other_words) == "harmless"
     assert ground.judge(name, text.replace("How old are you", "Your age")) == "told"

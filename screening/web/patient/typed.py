@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from flask import request
 from werkzeug.datastructures import MultiDict
 
+from screening.core.answers.one import LONGEST_TEXT
 from screening.web.fields import expected_names
-from screening.web.names import ANSWER_PREFIX
+from screening.web.names import field_name
+from screening.web.patient.forms import leaves
 from screening.web.patient.journey import current_journey
 from screening.web.patient.posting import CONTROLS
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from flask import Blueprint
     from flask_wtf import FlaskForm
 
+    from screening.core.definition import Page
     from screening.store.drafts import DraftContent
+    from screening.web.patient.journey import Journey
 
 NOTHING = ("", 204)
 
@@ -46,11 +50,9 @@ def keep(page_id: str, number: int | None = None) -> tuple[str, int]:
     page = journey.page(page_id) if journey is not None else None
     if journey is None or page is None or not journey.is_open(page):
         return NOTHING
-    fields = {
-        name: texts
-        for name, texts in request.form.lists()
-        if name.startswith(ANSWER_PREFIX)
-    }
+    if number is not None and not _has_entry(journey, page, number):
+        return NOTHING
+    fields = _fields(page, in_list=number is not None)
     typed = {**journey.content.typed, place_of(page_id, number): fields}
     journey.room.store.drafts.keep_typed(
         journey.draft.id,
@@ -58,6 +60,29 @@ def keep(page_id: str, number: int | None = None) -> tuple[str, int]:
         expected_revision=journey.draft.revision,
     )
     return NOTHING
+
+
+def _has_entry(journey: Journey, page: Page, number: int) -> bool:
+    """Tell whether the page's list has this entry, the next one counted."""
+    repeat = page.repeat
+    if repeat is None:
+        return False
+    listed = journey.content.answers.get(repeat.id)
+    there = len(listed) if isinstance(listed, list) else 0
+    return 1 <= number <= min(there + 1, repeat.at_most)
+
+
+def _fields(page: Page, *, in_list: bool) -> dict[str, list[str]]:
+    """Return what stands in fields that the page has, none of it longer than kept."""
+    asked = page.repeat.questions if in_list and page.repeat else page.questions
+    names = tuple(field_name(question.key) for question in leaves(asked))
+    return {
+        name: texts
+        for name, texts in request.form.lists()
+        # A date has a field for each part, an answer may have one for being unsure.
+        if any(name == one or name.startswith(f"{one}-") for one in names)
+        and all(len(text) <= LONGEST_TEXT for text in texts)
+    }
 
 
 def typed_on(

@@ -111,3 +111,16 @@ def test_without_a_form_nothing_is_kept_and_nothing_said(app):
     response = visitor.client.post("/q/about-you/typed", data={"csrf_token": token})
 
     assert (response.status_code, response.text) == (204, "")
+
+
+def test_only_what_the_page_asks_is_kept_and_nothing_endless(app, patient, store):
+    visitor = patient.answer_until("/q/about-you").visitor
+
+    type_(visitor, "/q/about-you", age="3", stowaway="x", guardian="u" * 9000)
+    token = visitor.form("/q/about-you").values["csrf_token"]
+    data = {"csrf_token": token, "q-age": "1"}
+    visitor.client.post("/q/about-you/entry/77/typed", data=data)
+
+    with app.app_context():
+        (draft,) = drafts(store)
+    assert draft.content.typed == {"about-you": {"q-age": ["3"]}}
