@@ -62,10 +62,13 @@ if (idle) {
   for (const kind of ["pointerdown", "keydown", "scroll"]) {
     addEventListener(kind, () => idle.open || touch(), { passive: true });
   }
-  idle.querySelector("button").addEventListener("click", () => {
+  const carryOn = () => {
     told = 0;
     touch();
-  });
+  };
+  idle.querySelector("button").addEventListener("click", carryOn);
+  // Escape closes the dialog by itself: whoever presses it is there.
+  idle.addEventListener("cancel", carryOn);
   setInterval(() => {
     const away_s = (Date.now() - touched) / second_ms;
     if (away_s >= Number(idle.dataset.closeAfter)) {
