@@ -166,6 +166,7 @@ def test_items_without_a_published_wording_are_marked_as_english(
     english = [path for path, text in pages.items() if '<div lang="en">' in text]
     assert english
     assert all('<html lang="es"' in pages[path] for path in english)
+    assert '<p lang="en">Sometimes things happen' in pages["/q/stressful-events"]
 
 
 def test_nothing_english_is_left_on_the_pages_of_the_form(spanish, questionnaire):
