@@ -147,21 +147,49 @@ def test_closed_on_a_page_that_was_not_sent(open_page, clinic, picture):
 
 @fault(
     what="Reload of a page that shows an error",
-    sees="The same page with the same error, and what was typed.",
+    sees="The same page, and what was typed; the error, too, without script.",
     kept="What was typed stands in the form, right and wrong alike.",
 )
-def test_reload_of_a_page_with_an_error(open_page, picture):
-    page = open_page()
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
+def test_reload_of_a_page_with_an_error(open_page, picture, script):
+    page = open_page(script=script)
     person = begin(page)
-    person.press_in(fill_first(page, age="forty"))
+    where = fill_first(page, age="forty")
+    if script:
+        with page.expect_response("**/typed"):
+            person.press_in(where)
+    else:
+        person.press_in(where)
     assert page.locator(".nhsuk-error-summary").count() == 1
 
     page.reload()
 
     picture(page)
-    assert page.locator(".nhsuk-error-summary").count() == 1
+    assert page.locator(".nhsuk-error-summary").count() == (0 if script else 1)
     typed = FIRST | {"age": "forty"}
     assert stands_filled(page, **typed) == typed
+
+
+@fault(
+    what="Back to a page that had shown an error",
+    sees="That page, with what was entered there last.",
+    kept="What was sent is stored; Back asks for nothing to be sent again.",
+)
+def test_back_to_a_page_that_had_an_error(open_page, clinic, picture):
+    page = open_page()
+    person = begin(page)
+    where = fill_first(page, age="forty")
+    with page.expect_response("**/typed"):
+        person.press_in(where)
+    page.locator("main [name='q-age']").fill("40")
+    person.press_in(where)
+    assert page.url != where
+
+    page.go_back()
+
+    picture(page)
+    assert stands_filled(page, **FIRST) == FIRST
+    assert kept_answers(clinic.store) == FIRST
 
 
 @fault(

@@ -57,8 +57,7 @@ def begin() -> ResponseReturnValue:
         _invite(reference, draft_id)
     hold(draft_id)
     note_as_shared()
-    # The code is shown to the post that asks for it; the page of leaving has its form.
-    return redirect(address_of("patient.stop"), code=303)
+    return redirect(address_of("patient.offer_code"), code=303)
 
 
 def _draft(how: str) -> DraftId:
@@ -101,7 +100,7 @@ def _page(
         has_errors=problem is not None,
         how=how,
         how_problem=how_problem,
-        is_possible="patient.stop" in current_app.view_functions,
+        is_possible="patient.offer_code" in current_app.view_functions,
         needs_reference=_needs_reference(),
         reference=reference[:_LONGEST_REFERENCE],
         reference_problem=reference_problem,

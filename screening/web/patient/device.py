@@ -55,7 +55,7 @@ def install(room: Blueprint) -> None:
     room.add_url_rule("/closed", "closed", closed)
     room.add_url_rule("/here", "here", here, methods=["POST"])
     room.before_request(_close_when_idle)
-    room.app_context_processor(lambda: {"device": Device(is_shared=is_shared())})
+    room.app_context_processor(_for_templates)
 
 
 def is_shared() -> bool:
@@ -89,6 +89,14 @@ def closed() -> Response:
     response = make_response(page)
     response.headers["Clear-Site-Data"] = CLEAR
     return response
+
+
+def _for_templates() -> dict[str, object]:
+    """Return what every page may ask; the records are not needed for it."""
+    return {
+        "device": Device(is_shared=is_shared()),
+        "holds_form": held_draft() is not None,
+    }
 
 
 def _close_when_idle() -> BaseResponse | None:

@@ -50,9 +50,22 @@ NOT_FOUND = noted(
 
 def install(room: Blueprint) -> None:
     """Give the room the addresses of keeping a form for later, and of carrying on."""
+    room.add_url_rule("/keep", "offer_code", offer)
     room.add_url_rule("/code", "give_code", give, methods=["POST"])
     room.add_url_rule("/resume", "resume", show, methods=["GET"])
     room.add_url_rule("/resume", "take_code", take, methods=["POST"])
+
+
+def offer() -> Shown:
+    """Offer a code before the first question, on a device that others use."""
+    journey = current_journey()
+    if journey is None:
+        return redirect(where_without_journey(), 303)
+    return render_template(
+        "patient/offer_code.html",
+        journey=journey,
+        page_title=say("A code to carry on with"),
+    )
 
 
 def give() -> Shown:

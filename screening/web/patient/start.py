@@ -18,7 +18,6 @@ from screening.web.patient.journey import (
     hold,
     patient,
 )
-from screening.web.patient.resume import give
 from screening.web.patient.room import current_room
 from screening.web.shell import current_shell
 
@@ -93,8 +92,9 @@ def begin_invited(token: str) -> Shown:
 
 
 def _led_in() -> Shown:
-    """Lead to the first questions; on a shared device, with a code first."""
-    return give() if note_sharing() else redirect(url_for("patient.questions"), 303)
+    """Lead to the first questions; on a shared device, to a code first."""
+    page = "patient.offer_code" if note_sharing() else "patient.questions"
+    return redirect(url_for(page), 303)
 
 
 def article() -> str:

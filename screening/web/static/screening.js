@@ -21,6 +21,11 @@ function send(address, form) {
 
 const form = document.querySelector("form[data-typed]");
 if (form) {
+  // The answer to a post becomes a page like any other, for Back and Reload.
+  if (document.querySelector(".nhsuk-error-summary")) {
+    send(form.dataset.typed, form);
+    history.replaceState(null, "", location.href);
+  }
   const settled_ms = 2000;
   let timer = 0;
   let isTyped = false;

@@ -48,7 +48,7 @@ def test_the_pages_say_who_fills_in_and_how(desk):
     visitor, _ = desk()
 
     begin(visitor, how="phone")
-    assert visitor.path == "/stop"
+    assert visitor.path == "/keep"
     visitor.open("/q")
 
     assert (

@@ -13,7 +13,9 @@ def shared(app):
     visitor = Visitor(app).open("/")
     form = visitor.form("/start")
     form.values["shared"] = ["yes"]
-    return visitor.press(form)
+    visitor.press(form)
+    assert visitor.path == "/keep"
+    return visitor.press(visitor.form("/code"))
 
 
 def code_on(visitor):
@@ -91,3 +93,29 @@ def test_it_stays_shared_for_who_comes_next(shared):
     shared.press(shared.form("/finish"))
 
     assert shared.response.request.args["device"] == "shared"
+
+
+def test_the_offer_of_a_code_can_be_reloaded(app):
+    visitor = Visitor(app).open("/")
+    form = visitor.form("/start")
+    form.values["shared"] = ["yes"]
+    visitor.press(form)
+
+    assert visitor.open("/keep").path == "/keep"
+    assert "Show the code" in visitor.text
+
+
+def test_a_form_whose_code_is_known_can_be_closed(shared):
+    shared.open("/stop")
+
+    shared.press(shared.form("/finish"))
+
+    assert shared.open("/q").path == "/"
+
+
+def test_pages_beside_the_form_lead_back_to_it(shared):
+    for path in ("/help", "/privacy", "/article", "/nowhere"):
+        assert ">Go back to the form</a>" in shared.open(path).text, path
+    shared.open("/stop")
+    shared.press(shared.form("/finish"))
+    assert ">Go back to the form</a>" not in shared.open("/help").text
