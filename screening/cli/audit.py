@@ -11,7 +11,8 @@ import click
 
 from screening.cli import instance, options
 from screening.cli.printing import print_json
-from screening.store.audit import Action, Actor, AuditHead, Deed
+from screening.store.audit import Actor, AuditHead
+from screening.store.audit_reading import AuditReading
 from screening.store.problems import StoreProblem
 
 if TYPE_CHECKING:
@@ -66,12 +67,7 @@ def verify(*, noted: AuditHead | None, as_json: bool, folder: Path) -> None:
     """
     store = instance.store_of(instance.settings_of(folder))
     try:
-        found = store.audit.verify(noted)
-        action = Action.AUDIT_VERIFY_OK
-        if not found.is_whole:
-            action = Action.AUDIT_VERIFY_BROKEN
-        deed = Deed(action=action, object_kind="audit trail", object_id="")
-        store.audit.write(_ACTOR, deed)
+        found = AuditReading(store.ground).check(_ACTOR, noted)
         signed, odd = store.decisions.check_all()
     except StoreProblem as problem:
         instance.stop(problem)

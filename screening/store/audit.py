@@ -58,6 +58,7 @@ class Action(StrEnum):
     ACCOUNT_TWO_FACTOR_RENAMED = "account:two_factor:method_renamed"
     AUDIT_VERIFY_BROKEN = "audit:verify:broken"
     AUDIT_VERIFY_OK = "audit:verify:ok"
+    AUDIT_VIEW = "audit:view"
     AUTHZ_DENIED = "authz:denied"
     CSRF_REJECT = "csrf:reject"
     DECISION_BEGIN = "decision:draft:begin"
@@ -209,13 +210,20 @@ class AuditTrail:
             .where(columns.object_id == object_id, columns.action.in_(actions))
             .order_by(columns.seq)
         )
-        found = []
-        for row in session.execute(wanted).mappings():
-            content = dict(row)
-            mac = content.pop("mac")
-            if _is_text(mac) and hmac.compare_digest(mac, self._mac(content)):
-                found.append(str(content["reason"]))
-        return tuple(found)
+        return tuple(
+            str(row["reason"])
+            for row in session.execute(wanted).mappings()
+            if self.is_as_written(row)
+        )
+
+    def is_as_written(self, row: RowMapping) -> bool:
+        """Say whether a row, with all its columns, is the one that was appended.
+
+        That no row beside it was taken out is only known from `verify`.
+        """
+        content = dict(row)
+        mac = content.pop("mac")
+        return _is_text(mac) and hmac.compare_digest(mac, self._mac(content))
 
     def head(self) -> AuditHead | None:
         """Give the last row's number and mac; None when the trail is empty."""

@@ -20,6 +20,7 @@ _LINKS = (
     (Permission.EXPORT_SUBMISSIONS, "clinician.exports", "Exports"),
     (Permission.INVITE_PATIENT, "clinician.filling_in", "Fill in with a patient"),
     (Permission.MANAGE_ACCOUNTS, "clinician.staff", "Staff"),
+    (Permission.READ_AUDIT_TRAIL, "clinician.audit", "Audit trail"),
     (Permission.TAKE_EMERGENCY_ACCESS, "clinician.emergency", "Emergency access"),
 )
 _TOLD = (Permission.READ_SUBMISSION, Permission.MANAGE_ACCOUNTS)

@@ -16,6 +16,7 @@ from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
 from screening.web.clinician import (
     asking,
+    audit,
     decided,
     deciding,
     exports,
@@ -35,6 +36,20 @@ from screening.web.shell import current_shell
 
 ROUTES = (
     *DOORS,
+    Route(
+        method="GET",
+        address="/clinic/audit",
+        name="audit",
+        permission=Permission.READ_AUDIT_TRAIL,
+        view=audit.show,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/audit/check",
+        name="check_audit",
+        permission=Permission.READ_AUDIT_TRAIL,
+        view=audit.check,
+    ),
     Route(
         method="GET",
         address="/clinic/fill-in",
