@@ -89,6 +89,7 @@ class Action(StrEnum):
     SUBMISSION_ASK = "submission:ask"
     SUBMISSION_COMPARE = "submission:compare"
     SUBMISSION_COPY = "intake:submission:copy"
+    SUBMISSION_COUNT = "submission:count"
     SUBMISSION_CREATE = "intake:submission:create"
     SUBMISSION_DUPLICATE = "intake:submission:duplicate"
     SUBMISSION_EXPORT = "submission:export"

@@ -59,6 +59,7 @@ ACTIONS: dict[str, str] = {
     Action.SUBMISSION_ASK: "Patient asked again",
     Action.SUBMISSION_COMPARE: "Submissions gone through without names",
     Action.SUBMISSION_COPY: "Patient's own copy made",
+    Action.SUBMISSION_COUNT: "Findings counted without names",
     Action.SUBMISSION_CREATE: "Form sent",
     Action.SUBMISSION_DUPLICATE: "Form sent twice, kept once",
     Action.SUBMISSION_EXPORT: "Submission exported",

@@ -17,6 +17,7 @@ from screening.web.shell import current_shell
 
 _LINKS = (
     (Permission.SEE_QUEUE, "clinician.queue", "Queue"),
+    (Permission.SEE_QUEUE, "clinician.at_a_glance", "At a glance"),
     (Permission.EXPORT_SUBMISSIONS, "clinician.exports", "Exports"),
     (Permission.INVITE_PATIENT, "clinician.filling_in", "Fill in with a patient"),
     (Permission.MANAGE_ACCOUNTS, "clinician.staff", "Staff"),

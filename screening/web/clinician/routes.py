@@ -16,6 +16,7 @@ from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
 from screening.web.clinician import (
     asking,
+    at_a_glance,
     audit,
     decided,
     deciding,
@@ -36,6 +37,13 @@ from screening.web.shell import current_shell
 
 ROUTES = (
     *DOORS,
+    Route(
+        method="GET",
+        address="/clinic/at-a-glance",
+        name="at_a_glance",
+        permission=Permission.SEE_QUEUE,
+        view=at_a_glance.show,
+    ),
     Route(
         method="GET",
         address="/clinic/audit",
