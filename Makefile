@@ -46,7 +46,7 @@ build: setup ## Build the wheel and the source distribution into dist/
 
 .PHONY: test
 test: check system ## Check, then run every test (TEST_ARGS="-k word" narrows)
-	$(BIN)/pytest -n 2 --dist loadfile $(TEST_ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(TEST_ARGS)
 
 .PHONY: check
 check: setup ## Style, types, layers and templates; no test is run

@@ -12,7 +12,7 @@ settings.load_profile("ci" if os.environ.get("CI") else "person")
 
 
 def pytest_collection_modifyitems(items):
-    """Leave tests in a browser to the end.
+    """Leave tests in a browser to the end, as `make test` keeps the order.
 
     The browser's driver keeps an event loop running in the process from its first test
     on, and nothing that runs a loop of its own, as signing does, would work after it.
