@@ -75,6 +75,10 @@ goldens: setup system ## Write golden trees and pictures of pages anew; read the
 	$(BIN)/python -m tests.report.pictures
 	ARIA_GOLDENS=write $(BIN)/pytest -q tests/browser/test_aria.py
 
+.PHONY: journeys
+journeys: setup system ## Take every worked patient through a browser in every way
+	JOURNEYS=all $(BIN)/pytest -q -n 2 --dist load tests/browser/test_worked_patients.py
+
 .PHONY: reload
 reload: setup ## Change the files of a running site for a minute, and count what was lost
 	$(BIN)/python -m tests.web.reload

@@ -15,7 +15,6 @@ AXE = """axe.run(document, {resultTypes: ['violations'], runOnly: [
     'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"""
 
 PATIENTS = {
-    "L1": ("no barrier", [], []),
     "R2": ("review", ["review-bp", "review-eye", "review-opioid-rx"], []),
     "U1": (
         "urgent",
