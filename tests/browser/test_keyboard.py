@@ -35,11 +35,13 @@ def test_an_error_is_reached_and_leads_to_its_field(open_page):
     typist = Typist(page, {})
     page.goto("/")
     typist.press_in("/start")
-    typist.press_in(typist.path)
+    where = typist.path
+    typist.press_in(where)
 
     links = page.locator(".nhsuk-error-summary a")
     for number in range(links.count()):
-        page.reload()
+        page.goto(where)
+        typist.press_in(where)
         focused = page.evaluate("document.activeElement.className")
         assert "error-summary" in focused
         for _ in range(number + 1):
