@@ -37,7 +37,7 @@ from screening.web.service import open_service
 ROUNDS = 5
 REQUESTS = 60
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-REVISION = re.compile(r'name="revision" value="(\d+)"')
+REVISION = re.compile(r'name="revision"\s+value="(\d+)"')
 
 PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><title>Your mood</title></head>
