@@ -76,9 +76,9 @@ goldens: setup system ## Write golden trees and pictures of pages anew; read the
 	ARIA_GOLDENS=write $(BIN)/pytest -q tests/browser/test_aria.py
 
 .PHONY: journeys
-journeys: setup system ## Take every page and patient through a browser in every way
-	JOURNEYS=all $(BIN)/pytest -q -n 2 --dist load tests/browser/test_worked_patients.py \
-	  tests/browser/test_every_page.py
+journeys: setup system ## Take every worked patient through a browser in every way
+	JOURNEYS=all $(BIN)/pytest -q -n 2 --dist loadscope \
+	  tests/browser/test_worked_patients.py
 
 .PHONY: reload
 reload: setup ## Change the files of a running site for a minute, and count what was lost

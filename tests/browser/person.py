@@ -5,11 +5,13 @@ of fields and where forms lead, in whatever language the page speaks.
 """
 
 import json
+import re
 from urllib.parse import urlsplit
 
 from tests.web.patient.visitor import REPEATS, answer_to, posted
 
 MOST_PAGES = 150
+REFERENCE = re.compile(r"\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\b")
 
 
 def press(element):
@@ -20,6 +22,14 @@ def press(element):
     """
     with element.page.expect_navigation(wait_until="load"):
         element.click()
+
+
+def sign_in(page, clinic):
+    """Sign in to a clinic whose demonstration asks for a password alone."""
+    page.goto("/clinic/sign-in")
+    page.get_by_label("User name").fill(clinic.username)
+    page.get_by_label("Password").fill(clinic.password)
+    press(page.get_by_role("button", name="Sign in"))
 
 
 CONTACT = {

@@ -9,12 +9,12 @@ from screening.store.drafts import DraftContent
 from screening.store.submissions import Facts, Identity, Record
 from screening.web.patient.room import current_room
 from tests.browser.conftest import PASSWORD, Clinic
-from tests.browser.person import press
-from tests.browser.test_in_bulk import Inspector
-from tests.browser.test_whole_journeys import sign_in
+from tests.browser.looking import SIDEWAYS, violations
+from tests.browser.person import press, sign_in
 
 pytestmark = pytest.mark.browser
 
+WIDTHS = (375, 1280)
 OUTCOMES = ("urgent", "needs_review", "needs_review", "no_barrier_reported")
 
 
@@ -75,10 +75,21 @@ def _send(store, questionnaire, outcome, findings):
     )
 
 
-def test_counts_are_sound_in_light_dark_and_forced_colours(
-    busy, open_page, axe, tmp_path
-):
-    look = Inspector(axe, tmp_path)
+class Inspector:
+    """Looks at a page on a phone and on a desk, and keeps what is wrong."""
+
+    def __init__(self, axe):
+        self.axe, self.found = axe, []
+
+    def __call__(self, page, name):
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 844})
+            faults = page.evaluate(SIDEWAYS) + violations(page, self.axe)
+            self.found += [f"{name} at {width}: {fault}" for fault in faults]
+
+
+def test_counts_are_sound_in_light_dark_and_forced_colours(busy, open_page, axe):
+    look = Inspector(axe)
     page = open_page(script=True, width=1280)
     sign_in(page, busy)
     page.goto("/clinic")
@@ -95,8 +106,8 @@ def test_counts_are_sound_in_light_dark_and_forced_colours(
     assert look.found == []
 
 
-def test_the_trail_is_narrowed_and_checked_by_keyboard(busy, open_page, axe, tmp_path):
-    look = Inspector(axe, tmp_path)
+def test_the_trail_is_narrowed_and_checked_by_keyboard(busy, open_page, axe):
+    look = Inspector(axe)
     page = open_page(script=True, width=1280)
     sign_in(page, Clinic(busy.address, busy.app, username="max"))
     page.goto("/clinic/audit")

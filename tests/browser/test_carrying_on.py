@@ -2,15 +2,10 @@
 
 import pytest
 
+from tests.browser.looking import violations
 from tests.browser.person import press
-from tests.browser.test_whole_journeys import AXE
 
 pytestmark = pytest.mark.browser
-
-
-def faults(page, axe):
-    page.evaluate(axe)
-    return [one["id"] for one in page.evaluate(AXE)["violations"]]
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])
@@ -34,9 +29,9 @@ def test_the_code_leads_back_to_where_they_were(clinic, open_page, axe, script):
 
     assert other.url == where
     if script:
-        assert faults(first, axe) == []
+        assert violations(first, axe) == []
         other.goto(f"{clinic.address}/resume")
-        assert faults(other, axe) == []
+        assert violations(other, axe) == []
 
 
 def test_enter_in_a_field_goes_on_and_changes_no_language(open_page):

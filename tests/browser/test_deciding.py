@@ -13,7 +13,7 @@ from screening.store.audit import Actor
 from screening.store.opening import open_store
 from screening.web.service import open_service
 from tests.browser.conftest import PASSWORD, QuietHandler
-from tests.browser.test_whole_journeys import AXE
+from tests.browser.looking import violations
 
 pytestmark = pytest.mark.browser
 
@@ -117,13 +117,8 @@ class Keyboard:
     def look(self):
         if self.axe is None:
             return
-        self.page.evaluate(self.axe)
-        result = self.page.evaluate(AXE)
-        self.found += [
-            f"{self.page.url}: {one['id']}: {node['html']}"
-            for one in result["violations"]
-            for node in one["nodes"]
-        ]
+        found = violations(self.page, self.axe)
+        self.found += [f"{self.page.url}: {one}" for one in found]
 
     @property
     def words(self):

@@ -20,8 +20,7 @@ from tests.browser.kept import (
     submission_count,
 )
 from tests.browser.mortal import MortalSite
-from tests.browser.person import Person, press
-from tests.browser.test_whole_journeys import REFERENCE
+from tests.browser.person import REFERENCE, Person, press
 from tests.web.patient.cases import worked_answers
 
 pytestmark = pytest.mark.browser

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looking import SIDEWAYS, violations
 from tests.browser.person import Person, press
-from tests.browser.test_every_page import SIDEWAYS
-from tests.browser.test_whole_journeys import AXE
 from tests.web.patient.cases import worked_answers
 
 pytestmark = pytest.mark.browser
@@ -64,12 +63,6 @@ def at_entry(open_page, cookies):
         return page
 
     return arrive
-
-
-def violations(page, axe):
-    page.evaluate(axe)
-    found = page.evaluate(AXE)["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
 
 
 def test_a_name_is_typed_seen_and_chosen_by_keyboard(at_entry):

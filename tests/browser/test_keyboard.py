@@ -4,7 +4,7 @@ import pytest
 
 from tests.browser.kept import read_submission
 from tests.browser.keyboard import Typist
-from tests.browser.test_whole_journeys import REFERENCE
+from tests.browser.person import REFERENCE
 from tests.web.patient.cases import worked_answers
 
 pytestmark = pytest.mark.browser

@@ -10,10 +10,10 @@ import subprocess
 
 import pytest
 
-from tests.browser.person import Person, press
-from tests.browser.test_every_page import Inspector, Walker
-from tests.browser.test_whole_journeys import REFERENCE, sign_in
-from tests.web.patient.cases import worked_answers
+from tests.browser.person import press, sign_in
+from tests.browser.showing import Showing, pages_of_form
+from tests.browser.test_every_page import Inspector
+from tests.web.patient.test_asked_again import sent
 
 pytestmark = pytest.mark.browser
 
@@ -56,11 +56,7 @@ MOVING = """() => [...document.querySelectorAll('*')].filter((one) => {
 class Beholder(Inspector):
     """Looks at each page once in each state and in each of the looks."""
 
-    def __call__(self, page):
-        state = f"{page.url} {page.locator('.nhsuk-error-summary').count()}"
-        if state in self.seen:
-            return
-        self.seen.add(state)
+    def look(self, page):
         page.evaluate(self.axe)
         for look, asked in LOOKS.items():
             page.emulate_media(**PLAIN | asked)
@@ -93,41 +89,33 @@ def checks_of(found):
                 yield told, (check["data"] or {}).get("messageKey")
 
 
-@pytest.fixture(scope="module")
-def beholder(axe):
-    return Beholder(axe, script=True)
+def test_every_page_of_the_form_can_be_read_in_every_look(
+    clinic, questionnaire, open_page, axe
+):
+    look = Beholder(axe, script=True)
+    page = open_page()
+    showing = Showing(page, clinic.app)
+    kept = pages_of_form(clinic.app, questionnaire, "en", "U1")
+    for name, answer in kept:
+        if not name.endswith("filled"):
+            showing.show(answer)
+            look.look(page)
 
-
-@pytest.fixture(scope="module")
-def sent(chromium, clinic, questionnaire, beholder):
-    """The reference of a submission, each page on the way to it beheld."""
-    context = chromium.new_context(base_url=clinic.address)
-    page = context.new_page()
-    page.set_default_timeout(10_000)
-    answers = worked_answers("U1", questionnaire) | {"consent": "yes"}
-    person = Walker(page, answers, look=beholder)
-    person.tried = set()
-    person.start_from_the_article().answer_to_the_receipt()
-    reference = REFERENCE.search(page.locator("main").inner_text()).group()
-    context.close()
-    return reference
-
-
-def test_every_page_of_the_form_can_be_read_in_every_look(sent, beholder):
-    assert len(beholder.seen) > 40
-    assert not beholder.found, "\n".join(sorted(set(beholder.found)))
+    assert len(kept) > 80
+    assert not look.found, "\n".join(sorted(set(look.found)))
 
 
 def test_every_page_of_the_clinic_can_be_read_in_every_look(
-    sent, clinic, open_page, axe
+    clinic, questionnaire, open_page, axe
 ):
     look = Beholder(axe, script=True)
     page = open_page(width=1280)
     for path in ("/clinic/sign-in", "/help", "/privacy", "/resume", "/nowhere"):
         page.goto(path)
         look(page)
+    reference = sent(clinic.app, questionnaire, "U1")
     sign_in(page, clinic)
-    for path in ("/clinic", f"/clinic/submissions/{sent}"):
+    for path in ("/clinic", f"/clinic/submissions/{reference}"):
         page.goto(path)
         look(page)
 
@@ -225,14 +213,14 @@ def test_paper_is_white_even_where_the_screen_is_dark(open_page):
 
 
 def test_a_printed_receipt_keeps_the_reference_and_who_can_be_called(
-    open_page, questionnaire, tmp_path
+    clinic, open_page, questionnaire, tmp_path
 ):
-    answers = worked_answers("U1", questionnaire) | {"consent": "yes"}
-    person = Person(open_page(), answers)
-    person.start_from_the_article().answer_to_the_receipt()
-    reference = person.page.locator(".screening-code").inner_text()
+    page = open_page()
+    kept = dict(pages_of_form(clinic.app, questionnaire, "en", "U1"))
+    Showing(page, clinic.app).show(kept["/receipt empty"])
+    reference = page.locator(".screening-code").inner_text()
 
-    words, sheets = printed(person.page, tmp_path)
+    words, sheets = printed(page, tmp_path)
 
     assert reference in words
     assert re.search(r"call \(?911", words)

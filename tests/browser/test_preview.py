@@ -8,7 +8,7 @@ from werkzeug.serving import make_server
 
 from screening.library import shelf_for
 from tests.browser.conftest import QuietHandler
-from tests.browser.test_whole_journeys import Looker
+from tests.browser.looking import violations
 from tests.core.building import DEFINITIONS
 from tests.web.preview.previews import preview_of
 
@@ -47,7 +47,6 @@ def saved(file, old, new):
 
 
 def test_the_page_follows_the_file_without_a_hand(file, address, open_page, axe):
-    looker = Looker(axe)
     page = open_page()
     page.goto(address)
     page.get_by_role("heading", name="Nothing to mend").wait_for()
@@ -55,8 +54,7 @@ def test_the_page_follows_the_file_without_a_hand(file, address, open_page, axe)
     saved(file, "type: integer", "type: integre")
     page.get_by_text("The last version that worked is shown.").wait_for()
 
-    looker(page)
-    assert looker.found == []
+    assert violations(page, axe) == []
     saved(file, "type: integre", "type: integer")
     page.get_by_role("heading", name="Nothing to mend").wait_for()
 
@@ -64,7 +62,6 @@ def test_the_page_follows_the_file_without_a_hand(file, address, open_page, axe)
 def test_answering_a_page_leads_on_and_tells_beside_it_what_comes(
     address, open_page, axe
 ):
-    looker = Looker(axe)
     page = open_page(width=1280)
     page.goto(f"{address}page/first")
     form = page.frame_locator("iframe")
@@ -79,5 +76,4 @@ def test_answering_a_page_leads_on_and_tells_beside_it_what_comes(
     page.get_by_text("review-smoking").wait_for()
     page.locator("[aria-current=page]", has_text="Smoking").wait_for()
     page.wait_for_url("**/page/smoking")
-    looker(page)
-    assert looker.found == []
+    assert violations(page, axe) == []

@@ -33,7 +33,7 @@ from screening.store.opening import open_store
 from screening.store.problems import DatabaseUnavailable, Trouble
 from screening.store.submissions import Facts, Identity, Record
 from screening.store.tables import AuditRow, Base, SubmissionRow
-from screening.web import clinician, create_app
+from screening.web import clinician, create_app, patient
 from screening.web.clinician.bundling import Press
 from screening.web.clinician.exporting import Exporter
 from screening.web.questionnaires import Questionnaires
@@ -354,8 +354,11 @@ def clinic(config, tmp_path, cases):
 
 
 @contextmanager
-def open_clinic(config, tmp_path, cases):
-    """Give a clinic that stands in a folder, with the clock of a test."""
+def open_clinic(config, tmp_path, cases, *, has_patients=False):
+    """Give a clinic that stands in a folder, with the clock of a test.
+
+    `has_patients`: with the pages for patients too.
+    """
     clock = SteppingClock()
     config = replace(config, database=f"sqlite:///{tmp_path}/clinic.sqlite3")
     store = open_store(config.database, config.key_ring, clock=clock)
@@ -368,11 +371,17 @@ def open_clinic(config, tmp_path, cases):
     )
     rung = []
     press = Press(questionnaires=questionnaires, config=config, clock=clock)
-    room = clinician.blueprint(
-        store=store, questionnaires=questionnaires, ring=rung.append
-    )
+    rooms = [
+        clinician.blueprint(
+            store=store, questionnaires=questionnaires, ring=rung.append
+        )
+    ]
+    if has_patients:
+        rooms.append(
+            patient.blueprint(store=store, questionnaires=questionnaires, articles={})
+        )
     yield ClinicOfATest(
-        app=create_app(config, rooms=[room], clock=clock),
+        app=create_app(config, rooms=rooms, clock=clock),
         store=store,
         accounts=open_accounts(store.ground),
         clock=clock,

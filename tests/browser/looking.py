@@ -1,0 +1,45 @@
+"""What is looked for on a page? Scripts that give what is wrong with it.
+
+`violations` gives what axe-core has against it.
+"""
+
+AXE = """axe.run(document, {resultTypes: ['violations'], runOnly: [
+    'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"""
+
+SIDEWAYS = """() => {
+    const page = document.documentElement;
+    if (page.scrollWidth <= page.clientWidth) return [];
+    const over = [...document.querySelectorAll('body *')].filter(
+        (one) => one.getBoundingClientRect().right > page.clientWidth + 1);
+    return over.slice(-3).map((one) => one.outerHTML.slice(0, 120));
+}"""
+STRUCTURE = """(language) => {
+    const faults = [];
+    if (document.querySelectorAll('h1').length !== 1) faults.push('h1');
+    if (document.documentElement.lang !== language) faults.push('lang');
+    if (document.title.length < 8) faults.push('title');
+    if (!document.querySelector('main')) faults.push('main');
+    return faults;
+}"""
+ERRORS = """() => {
+    const summary = document.querySelector('.nhsuk-error-summary');
+    const faults = [];
+    if (!document.title.startsWith('Error')) faults.push('title');
+    for (const link of summary.querySelectorAll('a')) {
+        const target = document.getElementById(link.hash.slice(1));
+        if (!target) faults.push('leads nowhere: ' + link.getAttribute('href'));
+        else if (!target.matches('input, textarea, select, button, [tabindex="-1"]'))
+            faults.push('no control: ' + link.getAttribute('href'));
+    }
+    return faults;
+}"""
+
+
+def violations(page, axe):
+    """Run the source of axe-core on the page; give what it has against it."""
+    page.evaluate(axe)
+    return [
+        f"{one['id']}: {node['html'][:160]}"
+        for one in page.evaluate(AXE)["violations"]
+        for node in one["nodes"]
+    ]

@@ -1,0 +1,228 @@
+"""Which pages has the clinic's staff, and in which states is each met?
+
+`every_state(clinic)` takes a clinic of a test from its first day to a busy one, and
+gives each page with a name as somebody sees it: empty, wrongly filled in, full, or
+refused.
+Tests look at them in a browser; `endpoints` says which pages were met.
+"""
+
+from screening.accounts.permissions import Role
+from screening.accounts.sessions import Stage
+from screening.store.audit import Actor
+from tests.accounts.authenticators import AppOfATest
+from tests.web.clinician.conftest import ADA, PASSWORD, Browser
+from tests.web.clinician.deciding import (
+    NOT_NOW,
+    begin,
+    decide,
+    home,
+    revision_in,
+    save,
+    write,
+)
+from tests.web.clinician.test_staff import join, link_in, stranger
+
+LONG = "A remark that goes on for a while, as remarks about patients do. " * 12
+WORST = "Wolfeschlegelsteinhausenbergerdorff " * 3
+ADDRESS = "/clinic/submissions/{}"
+
+
+def every_state(clinic):
+    """Give (name, answer) of each page in each of its states."""
+    for part in (signing_in, first_day, own_account, staff, accounts_help, desk):
+        yield from part(clinic)
+
+
+def endpoints(clinic, answers):
+    """Give the names of the pages that these answers are of."""
+    adapter = clinic.app.url_map.bind("clinic.example")
+    return {
+        adapter.match(one.request.path, one.request.method)[0].partition(".")[2]
+        for one in answers
+    }
+
+
+def signing_in(clinic):
+    """Yield the pages before somebody is in."""
+    name = clinic.person("clinician")
+    browser = stranger(clinic)
+    yield "sign-in", browser.get("/clinic/sign-in")
+    yield "sign-in-wrong", browser.give_password(name, "not the password")
+    yield "sign-in-passkey-wrong", browser.post("/clinic/sign-in/passkey")
+    yield "not-signed-in", stranger(clinic).get("/clinic")
+    half = clinic.quick("clinician", Stage.HALF)
+    yield "second-step", half.get("/clinic/sign-in/second")
+    yield "second-step-wrong", half.post("/clinic/sign-in/second", code="000000")
+    yield "second-step-passkey", half.post("/clinic/sign-in/second/passkey")
+    for _ in range(5):
+        wait = half.post("/clinic/sign-in/second", code="000000")
+    yield "second-step-wait", wait
+    enrolling = clinic.quick("clinician", Stage.ENROLLING)
+    yield "set-up", enrolling.get("/clinic/set-up")
+    yield "set-up-app", enrolling.get("/clinic/account/app")
+    yield "link-over", stranger(clinic).get("/clinic/join/not-a-link")
+
+
+def first_day(clinic):
+    """Yield the pages of a clinic in which nothing has happened yet."""
+    clinician = clinic.quick("clinician")
+    yield "queue-empty", clinician.get("/clinic")
+    yield "glance-empty", clinician.get("/clinic/at-a-glance")
+    yield "exports-none", clinician.get("/clinic/exports")
+    yield "no-such-page", clinician.get("/clinic/submissions/K7QM-2XRD")
+
+
+def own_account(clinic):
+    """Yield what somebody sees of their own sign-in."""
+    clinic.clock.step(minutes=10)
+    browser = clinic.quick("coordinator")
+    yield "account", browser.get("/clinic/account")
+    yield "account-app", browser.get("/clinic/account/app")
+    yield "account-app-wrong", browser.post("/clinic/account/app", code="000000")
+    yield "account-passkey", browser.get("/clinic/account/passkey")
+    yield "account-passkey-wrong", browser.post("/clinic/account/passkey", name="")
+    yield "account-only-app", browser.post("/clinic/account/app/remove")
+    yield "account-password", browser.get("/clinic/account/password")
+    wrong = {"password": "short", "again": "other"}
+    yield "account-password-wrong", browser.post("/clinic/account/password", **wrong)
+    yield "confirm", browser.get("/clinic/confirm")
+    yield "confirm-wrong", browser.post("/clinic/confirm", code="000000")
+    yield "confirm-passkey-wrong", browser.post("/clinic/confirm/passkey")
+    yield "account-codes", browser.post("/clinic/account/codes")
+
+
+def staff(clinic):
+    """Yield what whoever looks after accounts sees."""
+    browser = clinic.quick("administrator")
+    yield "staff-invite", browser.get("/clinic/staff/invite")
+    yield "staff-invite-wrong", browser.post("/clinic/staff/invite")
+    invited = browser.post("/clinic/staff/invite", name=WORST, role="clinician")
+    yield "staff-invited", invited
+    yield "join", stranger(clinic).get(link_in(invited))
+    yield "join-wrong", join(stranger(clinic), link_in(invited), password="short")
+    clinic.close_account("gone")
+    yield "staff", browser.get("/clinic/staff")
+    user = clinic.user("clinician")
+    yield "person", browser.get(f"/clinic/staff/{user.id}")
+    link = browser.post(f"/clinic/staff/{user.id}/password")
+    yield "person-password-link", link
+    yield "join-new-password", stranger(clinic).get(link_in(link))
+    own = clinic.user("administrator")
+    yield "person-oneself", browser.get(f"/clinic/staff/{own.id}")
+    gone = clinic.accounts.users.named("gone")
+    yield "person-closed", browser.get(f"/clinic/staff/{gone.id}")
+    yield "audit", browser.get("/clinic/audit")
+    browser.post("/clinic/audit/check")
+    yield "audit-checked", browser.get("/clinic/audit")
+    yield "audit-nothing", browser.get("/clinic/audit?actor=nobody")
+    yield "audit-wrong-day", browser.get("/clinic/audit?day=never")
+    yield "refused", browser.get("/clinic")
+
+
+def accounts_help(clinic):
+    """Yield how a coordinator fills in with somebody, and reads in an emergency."""
+    browser = clinic.quick("coordinator")
+    yield "fill-in", browser.get("/clinic/fill-in")
+    yield "fill-in-wrong", browser.post("/clinic/fill-in")
+    yield "emergency", browser.get("/clinic/emergency")
+    yield "emergency-wrong", browser.post("/clinic/emergency", reason="")
+    browser.post("/clinic/emergency", reason="Nobody answers the telephone.")
+    yield "emergency-open", browser.get("/clinic/emergency")
+    browser.post("/clinic/emergency/end")
+
+
+def desk(clinic):
+    """Yield the queue and everything that is done from it."""
+    named = {**ADA, "name": WORST}
+    for case in ("L1", "N1", "R1", "R2", "N2"):
+        clinic.submit(case, contact=ADA)
+        clinic.clock.step(hours=5)
+    urgent = clinic.submit("U1", contact=named, help_at=clinic.clock())
+    clinic.clock.step(minutes=4)
+    yield from _queue(clinic)
+    yield from _records(clinic, urgent)
+    yield from _deciding(clinic)
+    yield from _exports(clinic, urgent)
+
+
+def _queue(clinic):
+    browser = clinic.quick("clinician")
+    yield "queue", browser.get("/clinic")
+    yield "queue-coordinator", clinic.quick("coordinator").get("/clinic")
+    yield "queue-find-wrong", browser.post("/clinic/find", reference="what")
+    yield "queue-find-none", browser.post("/clinic/find", reference="K7QM-2XRD")
+    yield "glance", browser.get("/clinic/at-a-glance")
+
+
+def _records(clinic, urgent):
+    browser = clinic.quick("clinician")
+    yield "record-urgent", browser.get(ADDRESS.format(urgent))
+    yield "record-plain", browser.get(ADDRESS.format(clinic.submit("L2")))
+    wordy = clinic.submit("R1", changes={"anything_else": LONG})
+    yield "record-wordy", browser.get(ADDRESS.format(wordy))
+    broken = clinic.submit("N1")
+    clinic.damage(broken)
+    yield "record-damaged", browser.get(ADDRESS.format(broken))
+    yield "queue-damaged", browser.get("/clinic")
+
+
+def _deciding(clinic):
+    ann, ben = clinic.quick("clinician"), _another(clinic)
+    reference = clinic.submit("R1", contact=ADA)
+    begin(ben, reference)
+    begin(ann, reference)
+    yield "record-two-write", ann.get(ADDRESS.format(reference))
+    draft = ann.get(f"{home(reference)}/draft")
+    yield "deciding", draft
+    save(ann, reference)
+    yield "deciding-unfinished", ann.get(f"{home(reference)}/draft")
+    save(ann, reference, then="record", **NOT_NOW)
+    old = revision_in(draft)
+    yield "deciding-two-windows", save(ann, reference, revision=old, reason=LONG)
+    write(ann, reference, **NOT_NOW)
+    yield "sign", ann.get(f"{home(reference)}/sign")
+    wrong = {"seen": "0" * 64, "password": "wrong", "code": "000000"}
+    yield "sign-wrong", ann.post(f"{home(reference)}/sign", **wrong)
+    write(ben, reference, decision="refer", reason=LONG)
+    yield "decided", decide(ann, reference, **NOT_NOW)
+    yield "sign-meanwhile", ben.get(f"{home(reference)}/sign")
+    yield "record-decided", ann.get(ADDRESS.format(reference))
+    yield "amended", decide(ann, reference, decision="refer", reason=LONG)
+    asked = clinic.submit("U1")
+    again = {"reason": "To be sure.", "ask-answered": ["liver", "age"]}
+    decide(ann, asked, decision="ask", **again)
+    yield "decided-asked", ann.get(home(asked))
+    yield "decided-code", ann.post(f"{home(asked)}/code")
+    yield "decision-none", ann.get(home(clinic.submit("L1")))
+
+
+def _another(clinic):
+    """Give the browser of a second clinician."""
+    user = clinic.accounts.users.create(
+        username="ben",
+        display_name="Dr Ben Cole",
+        role=Role.CLINICIAN,
+        password=PASSWORD,
+        actor=Actor.service("test"),
+    )
+    clinic.apps["ben"] = AppOfATest.of(clinic.accounts, user.id)
+    browser = Browser(stranger(clinic).client, apps=clinic.apps)
+    token = clinic.session("ben").token
+    browser.client.set_cookie("__Host-clinic", token, secure=True)
+    browser.get("/clinic/account")
+    return browser
+
+
+def _exports(clinic, reference):
+    browser = clinic.quick("clinician")
+    browser.get("/clinic")
+    yield "export-nothing-chosen", browser.post("/clinic/exports")
+    wish = {"form": "ndjson", "reason": LONG[:120], "chosen": [reference]}
+    path = browser.post("/clinic/exports", **wish).location
+    yield "export-waiting", browser.get(path)
+    clinic.make_exports()
+    yield "export-ready", browser.get(path)
+    other = browser.post("/clinic/exports", **wish).location
+    browser.post(f"{other}/cancel")
+    yield "export-cancelled", browser.get(other)
+    yield "exports", browser.get("/clinic/exports")
