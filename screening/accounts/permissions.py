@@ -23,6 +23,7 @@ class Permission(StrEnum):
     """One thing that a signed-in person may be allowed to do."""
 
     SEE_QUEUE = "see the queue"
+    ASSIGN = "say who looks at a submission"
     READ_SUBMISSION = "read a submission"
     DOWNLOAD_PDF = "download a summary as PDF"
     SEE_DECISION = "see what was decided"
@@ -42,6 +43,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CLINICIAN: frozenset(
         {
             Permission.SEE_QUEUE,
+            Permission.ASSIGN,
             Permission.READ_SUBMISSION,
             Permission.DOWNLOAD_PDF,
             Permission.SEE_DECISION,
@@ -57,6 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.COORDINATOR: frozenset(
         {
             Permission.SEE_QUEUE,
+            Permission.ASSIGN,
             Permission.SEE_DECISION,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,

@@ -118,8 +118,12 @@ class Sessions:
         session.flush()
         return _signed_in(kept, row, token, now)
 
-    def find(self, token: str, *, request_id: str = "") -> SignedIn | None:
+    def find(
+        self, token: str, *, request_id: str = "", is_in_use: bool = True
+    ) -> SignedIn | None:
         """Give the session of this token and note that it is in use; None if it ended.
+
+        `is_in_use` is False for what a page asks of itself: nobody may be there.
 
         Raises:
             DatabaseUnavailable: the database did not answer; let nobody in.
@@ -138,7 +142,8 @@ class Sessions:
                 action = Action.ACCOUNT_SESSION_EXPIRED
                 note(self._ground, session, actor, action, user.id)
                 return None
-            row.seen_at = now
+            if is_in_use:
+                row.seen_at = now
             return _signed_in(row, user_row, SessionToken(token), now)
 
     def held(

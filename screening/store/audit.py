@@ -87,6 +87,7 @@ class Action(StrEnum):
     QUESTIONNAIRE_REJECT = "questionnaire:reject"
     SUBMISSION_AMEND = "submission:amend"
     SUBMISSION_ASK = "submission:ask"
+    SUBMISSION_ASSIGN = "submission:assign"
     SUBMISSION_COMPARE = "submission:compare"
     SUBMISSION_COPY = "intake:submission:copy"
     SUBMISSION_COUNT = "submission:count"

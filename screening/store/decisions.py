@@ -30,7 +30,7 @@ from screening.store.problems import (
     SignedMeanwhile,
 )
 from screening.store.submissions import Reference, parse_reference
-from screening.store.tables import AuditRow, DecisionRow, SubmissionRow
+from screening.store.tables import AuditRow, DecisionRow, QueueRow, SubmissionRow
 from screening.store.vault import RecordPlace, Sealed
 
 _FORM = 1
@@ -150,6 +150,7 @@ class Decisions:
             previous = before[-1].sha256 if before else None
             row, text = self._row(submission, newest + 1, signing, now, previous)
             session.add(row)
+            session.get_one(QueueRow, submission.id).decision = signing.decision
             session.delete(draft)
             session.flush()
             self._append(

@@ -105,6 +105,10 @@ class DecisionChanged(StoreProblem):
         )
 
 
+class AssignedMeanwhile(StoreProblem):
+    """Somebody else gave the submission away meanwhile; nothing was changed."""
+
+
 class SignedMeanwhile(StoreProblem):
     """Somebody signed another version after this one was begun; nothing was signed."""
 

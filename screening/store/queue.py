@@ -1,32 +1,70 @@
 """Which submissions wait for the clinic, and in which order are they looked at?
 
-Urgent ones first, then those for the same day, then the others; within each, the one
-that has waited longest. Nothing here is decrypted: the queue shows no patient. Pages
-continue after the last reference shown, so that a submission arriving in between
-moves nobody off the page.
+Urgent ones first, then those for the same day, each by how long they wait; then the
+others by how much of them is unsettled. What is decided waits no longer. The queue has
+a table of its own, so that nothing is decrypted to show it: it holds counts and marks,
+and no answer. A page continues from the key of the last line that was shown, which
+never changes: who arrives, is decided or is given away meanwhile moves nobody else.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy import func, literal, select, tuple_
 
-from screening.store.ground import Ground
+from screening.store.audit import Action, Actor, Deed
+from screening.store.outside import in_utc
+from screening.store.problems import AssignedMeanwhile
 from screening.store.submissions import Reference, parse_reference
-from screening.store.tables import DecisionRow, SubmissionRow
+from screening.store.tables import QueueRow, SubmissionRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
+    from sqlalchemy.orm import Session
+
+    from screening.store.ground import Ground
 
 PAGE_SIZE = 50
+
+MOST_COUNTED = 1000
+"""More than these are not counted, so that a count takes no longer where many wait."""
+
+WAITS = ""
+"""Stands for the decision where there is none yet."""
+
+NOBODY = ""
+"""Stands for whom a submission is assigned to where that is nobody."""
+
+_KEY = (QueueRow.place, QueueRow.submitted_at, QueueRow.submission_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narrowing:
+    """What the queue is narrowed to; None leaves a side of it open.
+
+    `decision` is the word of the newest signed version, or WAITS; `assigned_to` the id
+    of an account, or NOBODY. The lists of tables.QueueRow's indexes are quick however
+    many there are: all, by decision, and by decision with one of the others.
+    """
+
+    decision: str | None = None
+    outcome: str | None = None
+    same_day: bool | None = None
+    assigned_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueEntry:
     """One line of the queue; `waiting` is the time since it was submitted.
 
-    `decision` is the word of the newest signed version, None while there is none.
+    `decision` is the word of the newest signed version, None while there is none;
+    `assigned_to` the id of an account. `findings` and `missing` are counts, None where
+    they were not counted when it was sent, as `can_be_followed_up` is.
     """
 
     reference: Reference
@@ -37,20 +75,31 @@ class QueueEntry:
     outcome: str
     urgent: bool
     same_day: bool
+    findings: int | None = None
+    missing: int | None = None
+    can_be_followed_up: bool | None = None
     decision: str | None = None
+    assigned_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """Some lines of the queue in order; `next_after` continues, None at the end."""
+    """Some lines of the queue in order.
+
+    `next_after` continues and `previous_before` leads back; None at either end.
+    """
 
     entries: tuple[QueueEntry, ...]
     next_after: Reference | None
+    previous_before: Reference | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueueCount:
-    """How many submissions there are of each urgency; each is counted once."""
+    """How many submissions there are of each urgency; each is counted once.
+
+    None of the three goes over MOST_COUNTED + 1, which means more than can be said.
+    """
 
     urgent: int
     same_day: int
@@ -63,75 +112,208 @@ class QueueCount:
 
 
 class Queue:
-    """Lists submissions."""
+    """Lists submissions, and says whose they are."""
 
     def __init__(self, ground: Ground) -> None:
         """Stand on the store's common ground."""
         self._ground = ground
 
-    def page(self, *, after: str | None = None, size: int = PAGE_SIZE) -> QueuePage:
-        """Give the lines after a reference, or the first; an unknown one gives none.
+    def page(
+        self,
+        narrowed: Narrowing | None = None,
+        *,
+        after: str | None = None,
+        before: str | None = None,
+        size: int = PAGE_SIZE,
+    ) -> QueuePage:
+        """Give the lines after a reference or before one, or the first.
+
+        A reference that is not there gives none. `before` goes over `after`.
 
         Raises:
             DatabaseUnavailable: the database did not answer.
         """
-        order = (SubmissionRow.queue_rank, SubmissionRow.submitted_at, SubmissionRow.id)
-        wanted = select(SubmissionRow).order_by(*order).limit(size + 1)
-        if after is not None:
-            last_shown = select(*order).where(
-                SubmissionRow.reference == parse_reference(after)
-            )
-            wanted = wanted.where(tuple_(*order) > last_shown.scalar_subquery())
+        wanted = _lines(narrowed or Narrowing())
+        backward = before is not None
+        beside = before if backward else after
+        if beside is not None:
+            key = _key_of(beside)
+            there = tuple_(*_KEY) < key if backward else tuple_(*_KEY) > key
+            wanted = wanted.where(there)
+        order = [column.desc() for column in _KEY] if backward else list(_KEY)
         with self._ground.database.reading() as session:
-            rows = session.scalars(wanted).all()
-            decided = _decisions(session, [row.id for row in rows[:size]])
+            rows = session.execute(wanted.order_by(*order).limit(size + 1)).all()
         now = self._ground.clock()
-        entries = tuple(_entry(row, decided.get(row.id), now) for row in rows[:size])
-        return QueuePage(
-            entries=entries,
-            next_after=entries[-1].reference if len(rows) > size else None,
+        entries = [_entry(row, now) for row in rows[:size]]
+        if backward:
+            entries.reverse()
+        has_more = len(rows) > size
+        has_after, has_before = (
+            (bool(entries), has_more)
+            if backward
+            else (has_more, after is not None and bool(entries))
         )
+        return QueuePage(
+            entries=tuple(entries),
+            next_after=entries[-1].reference if has_after else None,
+            previous_before=entries[0].reference if has_before else None,
+        )
+
+    def named(self, references: Sequence[str]) -> tuple[QueueEntry, ...]:
+        """Give the lines with these references, those that there are, in order.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        known = [parse_reference(one) for one in references]
+        wanted = _lines(Narrowing()).where(SubmissionRow.reference.in_(known))
+        with self._ground.database.reading() as session:
+            rows = session.execute(wanted.order_by(*_KEY)).all()
+        now = self._ground.clock()
+        return tuple(_entry(row, now) for row in rows)
 
     def count(self) -> QueueCount:
-        """Count the submissions of each urgency.
+        """Count what waits, by urgency, each to MOST_COUNTED + 1 at most.
 
         Raises:
             DatabaseUnavailable: the database did not answer.
         """
         with self._ground.database.reading() as session:
-            rows = session.execute(
-                select(
-                    SubmissionRow.queue_rank, func.count().label("how_many")
-                ).group_by(SubmissionRow.queue_rank)
-            ).all()
-        by_rank = {row.queue_rank: row.how_many for row in rows}
-        return QueueCount(
-            urgent=by_rank.get(0, 0),
-            same_day=by_rank.get(1, 0),
-            other=by_rank.get(2, 0),
-        )
+            urgent, same_day, other = (
+                _count(session, QueueRow.queue_rank == rank) for rank in range(3)
+            )
+        return QueueCount(urgent=urgent, same_day=same_day, other=other)
+
+    def ages(self, borders: Sequence[timedelta]) -> tuple[tuple[int, ...], ...]:
+        """Count what waits, by urgency, and within it by age.
+
+        `borders` are ages that rise; there is one count more than borders for each of
+        the three urgencies, of which the first is of those younger than the first
+        border. Each goes to MOST_COUNTED + 1 at most.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        now = self._ground.clock()
+        instants = [None, *(now - border for border in borders), None]
+        with self._ground.database.reading() as session:
+            return tuple(
+                tuple(
+                    _count(
+                        session,
+                        QueueRow.queue_rank == rank,
+                        *([QueueRow.submitted_at <= younger] if younger else []),
+                        *([QueueRow.submitted_at > older] if older else []),
+                    )
+                    for younger, older in pairwise(instants)
+                )
+                for rank in range(3)
+            )
+
+    def since(self, moment: datetime) -> QueueCount:
+        """Count what arrived after a moment and waits, as `count` does.
+
+        Raises:
+            DatabaseUnavailable: the database did not answer.
+        """
+        with self._ground.database.reading() as session:
+            urgent, same_day, other = (
+                _count(
+                    session,
+                    QueueRow.queue_rank == rank,
+                    QueueRow.submitted_at > in_utc(moment),
+                )
+                for rank in range(3)
+            )
+        return QueueCount(urgent=urgent, same_day=same_day, other=other)
+
+    def assign(
+        self, reference: str, to: str, *, was: str, told: str, actor: Actor
+    ) -> None:
+        """Give a submission to an account, or with NOBODY to none, and note it.
+
+        `was` is whom the page said that it is assigned to; `told` is what the audit
+        trail says. One that is there already stays so, without a row.
+
+        Raises:
+            AssignedMeanwhile: somebody else gave it away since the page was shown, or
+                there is no such submission; nothing was changed.
+            DatabaseUnavailable: nothing was changed.
+        """
+        with self._ground.database.transaction() as session:
+            row = session.scalar(
+                select(QueueRow)
+                .join(SubmissionRow, SubmissionRow.id == QueueRow.submission_id)
+                .where(SubmissionRow.reference == parse_reference(reference))
+                .with_for_update(of=QueueRow)
+            )
+            if row is None or row.assigned_to != was:
+                raise AssignedMeanwhile
+            if row.assigned_to == to:
+                return
+            row.assigned_to = to
+            session.flush()
+            deed = Deed(
+                action=Action.SUBMISSION_ASSIGN,
+                object_kind="submission",
+                object_id=str(parse_reference(reference)),
+                reason=told,
+            )
+            self._ground.audit.append(session, actor, deed)
 
 
-def _decisions(session: Session, submission_ids: Sequence[str]) -> dict[str, str]:
-    """Give the word of the newest signed version of each that has any."""
-    rows = session.execute(
-        select(DecisionRow.submission_id, DecisionRow.decision)
-        .where(DecisionRow.submission_id.in_(submission_ids))
-        .order_by(DecisionRow.number)
+def _lines(narrowed: Narrowing) -> Select[*tuple[Any, ...]]:
+    wanted = select(
+        SubmissionRow.reference,
+        SubmissionRow.submitted_at,
+        SubmissionRow.questionnaire,
+        SubmissionRow.version,
+        SubmissionRow.outcome,
+        SubmissionRow.urgent,
+        SubmissionRow.same_day,
+        QueueRow.findings,
+        QueueRow.missing,
+        QueueRow.can_be_followed_up,
+        QueueRow.decision,
+        QueueRow.assigned_to,
+    ).join(SubmissionRow, SubmissionRow.id == QueueRow.submission_id)
+    sides = {name: one for name, one in asdict(narrowed).items() if one is not None}
+    return wanted.where(
+        *(getattr(QueueRow, name) == one for name, one in sides.items())
     )
-    return {row.submission_id: row.decision for row in rows}
 
 
-def _entry(row: SubmissionRow, decision: str | None, now: datetime) -> QueueEntry:
+def _key_of(typed: str) -> ScalarSelect[Any]:
+    """Return the key of a line, to be compared with that of others."""
+    row = (
+        select(*_KEY)
+        .join(SubmissionRow, SubmissionRow.id == QueueRow.submission_id)
+        .where(SubmissionRow.reference == parse_reference(typed))
+    )
+    return row.scalar_subquery()
+
+
+def _count(session: Session, *which: ColumnElement[bool]) -> int:
+    """Count what waits and is so, to one more than are said."""
+    few = (
+        select(literal(1))
+        .select_from(QueueRow)
+        .where(QueueRow.decision == WAITS, *which)
+        .limit(MOST_COUNTED + 1)
+        .subquery()
+    )
+    return session.scalar(select(func.count()).select_from(few)) or 0
+
+
+def _entry(row: Row[Any], now: datetime) -> QueueEntry:
+    named = row._asdict()
     return QueueEntry(
-        reference=Reference(row.reference),
-        submitted_at=row.submitted_at,
-        # A clock that was set back must not show a negative wait.
-        waiting=max(now - row.submitted_at, timedelta()),
-        questionnaire=row.questionnaire,
-        version=row.version,
-        outcome=row.outcome,
-        urgent=row.urgent,
-        same_day=row.same_day,
-        decision=decision,
+        **named
+        | {
+            "reference": Reference(row.reference),
+            "decision": row.decision or None,
+            "assigned_to": row.assigned_to or None,
+            # A clock that was set back must not show a negative wait.
+            "waiting": max(now - row.submitted_at, timedelta()),
+        }
     )

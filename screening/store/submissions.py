@@ -34,6 +34,7 @@ from screening.store.outside import (
 )
 from screening.store.plain import Json, JsonObject, object_from_bytes, to_bytes
 from screening.store.problems import DraftGone, RecordUnreadable, StoreProblem
+from screening.store.queue_row import queue_rank, queue_row
 from screening.store.tables import DraftRow, IdentityRow, SubmissionRow
 from screening.store.vault import RecordPlace, Sealed
 from screening.store.versions import require_version
@@ -83,6 +84,11 @@ class Identity:
 
     contact: JsonObject = field(default_factory=dict, repr=False)
     clinic_reference: str | None = field(default=None, repr=False)
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether it names anybody."""
+        return any(self.contact.values()) or bool(self.clinic_reference)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +272,7 @@ class Submissions:
                 id=submission_id,
                 reference=reference,
                 draft_id=draft_id,
-                queue_rank=_queue_rank(facts),
+                queue_rank=queue_rank(facts),
                 **asdict(sealed),
             )
             if is_new:
@@ -278,6 +284,7 @@ class Submissions:
             to_bytes(_shallow(identity)), _identity_place(submission_id)
         )
         session.add(IdentityRow(submission_id=submission_id, **asdict(sealed)))
+        session.add(queue_row(submission_id, facts, record, identity))
         if self._has_notices and (facts.urgent or facts.same_day):
             write_notice(session, self._ground, submission_id, urgent=facts.urgent)
         return reference
@@ -309,7 +316,7 @@ class Submissions:
         stored = object_from_bytes(self._ground.vault.open(_sealed(row), place))
         facts = Facts(**{name.name: getattr(row, name.name) for name in fields(Facts)})
         is_altered = stored["facts"] != _plain_facts(facts, row.reference, row.draft_id)
-        if is_altered or row.queue_rank != _queue_rank(facts):
+        if is_altered or row.queue_rank != queue_rank(facts):
             raise RecordUnreadable(
                 table=place.table,
                 row_id=place.row_id,
@@ -359,12 +366,6 @@ def _receipt(reference: Reference, facts: Facts) -> Receipt:
         submitted_at=in_utc(facts.submitted_at),
         local_date=facts.local_date,
     )
-
-
-def _queue_rank(facts: Facts) -> int:
-    if facts.urgent:
-        return 0
-    return 1 if facts.same_day else 2
 
 
 def _shallow(content: Facts | Record | Identity) -> dict[str, Any]:

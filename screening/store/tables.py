@@ -142,7 +142,6 @@ class SubmissionRow(Base):
     """One submitted questionnaire; `queue_rank` is 0 urgent, 1 same day, 2 other."""
 
     __tablename__ = "submissions"
-    __table_args__ = (Index(None, "queue_rank", "submitted_at", "id"),)
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     reference: Mapped[str] = mapped_column(String(16), unique=True)
@@ -164,6 +163,45 @@ class SubmissionRow(Base):
     key_id: Mapped[str] = mapped_column(String(32))
     wrapped_key: Mapped[bytes]
     ciphertext: Mapped[bytes]
+
+
+class QueueRow(Base):
+    """The line of one submission in the queue; `queue_rank` is that of the submission.
+
+    `place` goes before the time of sending in the order of the queue: `queue_rank`, and
+    of those that are neither urgent nor for the same day the more unsettled one first.
+    `decision` is the word of the newest signed version and `assigned_to` the id of an
+    account, both empty as long as there is none. A count is NULL where nothing was
+    counted when it was sent.
+    """
+
+    __tablename__ = "queue"
+    __table_args__ = (
+        Index(None, "place", "submitted_at", "submission_id"),
+        Index(None, "decision", "place", "submitted_at", "submission_id"),
+        Index(None, "decision", "outcome", "place", "submitted_at", "submission_id"),
+        Index(None, "decision", "same_day", "place", "submitted_at", "submission_id"),
+        Index(
+            None, "decision", "assigned_to", "place", "submitted_at", "submission_id"
+        ),
+        Index(None, "decision", "queue_rank", "submitted_at"),
+    )
+
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH),
+        ForeignKey("submissions.id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    queue_rank: Mapped[int]
+    place: Mapped[int]
+    submitted_at: Mapped[datetime]
+    outcome: Mapped[str] = mapped_column(String(64))
+    same_day: Mapped[bool]
+    findings: Mapped[int | None]
+    missing: Mapped[int | None]
+    can_be_followed_up: Mapped[bool | None]
+    decision: Mapped[str] = mapped_column(String(32))
+    assigned_to: Mapped[str] = mapped_column(String(ID_LENGTH))
 
 
 class IdentityRow(Base):

@@ -182,7 +182,7 @@ def test_a_decision_is_written_signed_and_amended_by_keyboard(desk, keyboard, sc
 
     assert "Refer elsewhere: version 2, which holds" in ben.words
     assert "Before: Not now" in ben.words
-    ben.go("/clinic")
+    ben.go("/clinic?show=all")
     assert "Refer elsewhere" in ben.words
     assert [*ann.found, *ben.found] == []
 

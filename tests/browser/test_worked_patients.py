@@ -263,7 +263,7 @@ def pdf_of(desk, reference, path):
 
 
 def export(desk, references, path):
-    desk.page.goto("/clinic")
+    desk.page.goto("/clinic?show=all")
     for reference in references:
         desk.page.locator(f"input[name=chosen][value={reference}]").check()
     desk.page.get_by_label("Summaries as PDFs").check()

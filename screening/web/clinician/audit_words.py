@@ -57,6 +57,7 @@ ACTIONS: dict[str, str] = {
     Action.QUESTIONNAIRE_REJECT: "Questionnaire refused",
     Action.SUBMISSION_AMEND: "Decision amended",
     Action.SUBMISSION_ASK: "Patient asked again",
+    Action.SUBMISSION_ASSIGN: "Submission given to somebody",
     Action.SUBMISSION_COMPARE: "Submissions gone through without names",
     Action.SUBMISSION_COPY: "Patient's own copy made",
     Action.SUBMISSION_COUNT: "Findings counted without names",

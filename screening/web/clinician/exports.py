@@ -21,6 +21,7 @@ from screening.web.clinician import queue
 from screening.web.clinician.bundling import FORMS, TYPES, Form
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_actor, current_user
+from screening.web.clinician.narrowing import FILTERS, WAITING
 from screening.web.shell import current_shell
 
 LONGEST_REASON = 200
@@ -33,8 +34,8 @@ _KILO = 1000
 
 def begin() -> ResponseReturnValue:
     """Ask for what was chosen, or say beside the form what is missing."""
-    shown = request.form.get("show") or None
-    if shown is not None and shown not in queue.FILTERS:
+    shown = request.form.get("show", WAITING)
+    if shown not in FILTERS:
         abort(400)
     wish = queue.Wish(
         chosen=frozenset(request.form.getlist(queue.CHOSEN)),
@@ -43,15 +44,20 @@ def begin() -> ResponseReturnValue:
         reason=request.form.get("reason", "").strip(),
     )
     clinic = current_clinic()
-    references = [
-        entry.reference
-        for entry in queue.entries(clinic.store, shown)
-        if wish.all or entry.reference in wish.chosen
-    ]
+    chosen = (
+        queue.entries(clinic.store, shown, current_user().id)
+        if wish.all
+        else clinic.store.queue.named(sorted(wish.chosen))
+    )
+    references = [entry.reference for entry in chosen]
     faults = _faults(wish, references)
     if faults:
         return queue.show_page(
-            shown, request.form.get("after") or None, wish=wish, wish_faults=faults
+            shown,
+            after=request.form.get("after") or None,
+            before=request.form.get("before") or None,
+            wish=wish,
+            wish_faults=faults,
         )
     asked = clinic.store.exports.ask(
         references, form=wish.form, reason=wish.reason, actor=current_actor()

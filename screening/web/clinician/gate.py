@@ -45,7 +45,8 @@ class Route:
     `permission` is None on the pages of signing in alone; `stages` are those at which
     somebody reaches the page. `shows_submission` says that the address names a
     submission. `fresh_at` says that a second factor has to be fresh, and which page
-    to come back to when it was not.
+    to come back to when it was not. `asked_by_page` says that a page asks for it by
+    itself, so that it does not count as somebody being there.
     """
 
     method: str
@@ -56,6 +57,7 @@ class Route:
     shows_submission: bool = False
     stages: frozenset[Stage] = SIGNED_IN
     fresh_at: str | None = None
+    asked_by_page: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a page of the signed-in that says no permission."""
@@ -70,7 +72,7 @@ def guarded(route: Route) -> View:
 
     @wraps(route.view)
     def view(**named: str) -> ResponseReturnValue:
-        signed_in = session_of_cookie()
+        signed_in = session_of_cookie(is_in_use=not route.asked_by_page)
         stage = Stage.NOBODY if signed_in is None else signed_in.stage
         if signed_in is None or stage not in route.stages:
             return _elsewhere(signed_in, named)
@@ -84,13 +86,13 @@ def guarded(route: Route) -> View:
     return view
 
 
-def session_of_cookie() -> SignedIn | None:
+def session_of_cookie(*, is_in_use: bool = True) -> SignedIn | None:
     """Return the session that the browser's cookie opens, at whatever stage."""
     token = token_in_cookie()
     if token is None:
         return None
     return current_clinic().accounts.sessions.find(
-        token, request_id=current_request_id()
+        token, request_id=current_request_id(), is_in_use=is_in_use
     )
 
 

@@ -15,6 +15,7 @@ from screening.store.audit import Action
 from screening.store.decisions import History
 from screening.store.submissions import Submission
 from screening.web import logging
+from screening.web.clinician import assigning
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.decision_words import with_decision
 from screening.web.clinician.gate import current_actor, current_user
@@ -34,6 +35,7 @@ def show(reference: str) -> ResponseReturnValue:
     return make_response(
         render_template(
             "clinician/review.html",
+            holder=assigning.holder_of(reference),
             kind_of=kind_of,
             others=others_writing(reference),
             score_line=score_line,

@@ -16,6 +16,7 @@ from screening.accounts.sign_in import open_accounts
 from screening.store.opening import Store
 from screening.web.clinician import (
     asking,
+    assigning,
     at_a_glance,
     audit,
     decided,
@@ -78,6 +79,30 @@ ROUTES = (
         name="queue",
         permission=Permission.SEE_QUEUE,
         view=queue.show,
+    ),
+    Route(
+        method="GET",
+        address="/clinic/news",
+        name="news",
+        permission=Permission.SEE_QUEUE,
+        view=queue.news,
+        asked_by_page=True,
+    ),
+    Route(
+        method="GET",
+        address="/clinic/submissions/<reference>/assign",
+        name="assigning",
+        permission=Permission.ASSIGN,
+        view=assigning.show,
+        shows_submission=True,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/submissions/<reference>/assign",
+        name="assign",
+        permission=Permission.ASSIGN,
+        view=assigning.assign,
+        shows_submission=True,
     ),
     Route(
         method="POST",

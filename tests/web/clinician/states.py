@@ -151,7 +151,15 @@ def _queue(clinic):
     yield "queue-coordinator", clinic.quick("coordinator").get("/clinic")
     yield "queue-find-wrong", browser.post("/clinic/find", reference="what")
     yield "queue-find-none", browser.post("/clinic/find", reference="K7QM-2XRD")
+    yield "queue-nothing-decided", browser.get("/clinic?show=decided-invite")
     yield "glance", browser.get("/clinic/at-a-glance")
+    reference = clinic.submit("L1")
+    path = f"{ADDRESS.format(reference)}/assign"
+    yield "assign", browser.get(path)
+    yield "assign-not-chosen", browser.post(path)
+    browser.post(path, was="", to=clinic.user("clinician").id)
+    yield "assign-meanwhile", browser.post(path, was="", to="")
+    yield "queue-mine", browser.get("/clinic?show=mine")
 
 
 def _records(clinic, urgent):

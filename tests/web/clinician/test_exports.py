@@ -11,6 +11,7 @@ import pytest
 from screening.accounts.permissions import Role
 from screening.report.inside import inside
 from screening.report.table import BYTE_ORDER_MARK
+from screening.store import queue as stored_queue
 from screening.store.audit import Actor
 from screening.web.clinician import exporting
 from tests.accounts.authenticators import AppOfATest
@@ -69,7 +70,8 @@ def test_all_that_the_filter_shows_can_be_chosen_at_once(clinic, browser):
 
 
 def test_all_means_every_page_of_the_list(clinic, browser, monkeypatch):
-    monkeypatch.setattr("screening.web.clinician.queue.PAGE_SIZE", 1)
+    kinds = {"after": None, "before": None, "size": 1}
+    monkeypatch.setattr(stored_queue.Queue.page, "__kwdefaults__", kinds)
     references = came(clinic, "L1", "R1", "U1")
 
     answer = fetched(clinic, browser, all="yes")
@@ -181,7 +183,7 @@ def test_what_was_entered_stands_there_again(clinic, browser):
 def test_a_filter_that_there_is_none_of_is_refused(clinic, browser):
     browser.get("/clinic")
 
-    assert browser.post("/clinic/exports", **WISH, show="all").status_code == 400
+    assert browser.post("/clinic/exports", **WISH, show="some").status_code == 400
 
 
 def test_its_page_says_how_far_it_is_and_looks_again(clinic, browser):

@@ -200,7 +200,7 @@ def test_the_queue_can_be_narrowed_to_what_waits_for_a_decision(
     other = clinic.submit("N1")
     decide(browser, reference)
 
-    page = browser.get("/clinic?show=undecided").text
+    page = browser.get("/clinic?show=waiting").text
 
     assert other in page
     assert reference not in page
