@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, cast
 from flask import redirect, render_template, url_for
 
 from screening.core.answers import Refused, typed
+from screening.core.safety import help_due
 from screening.store.problems import DraftChanged
 from screening.tongue import say
 from screening.web.patient.forms import answer_in, leaves
+from screening.web.patient.help_marks import standing_causes, with_help
 from screening.web.patient.journey import (
     current_journey,
     patient,
@@ -115,9 +117,10 @@ def moved(journey: Journey, new: Questionnaire) -> Moved:
         typed={},
     )
     evaluation = journey.under(new, made).evaluation
-    return Moved(
-        content=asked_late(made, evaluation), left=tuple(_left(old, content, answers))
-    )
+    # What the newer questions call urgent may stand on pages that are met no more.
+    due = help_due(evaluation, None, standing_causes(made))
+    made = with_help(asked_late(made, evaluation), due, journey.shell.clock())
+    return Moved(content=made, left=tuple(_left(old, content, answers)))
 
 
 def _as_asked(question: Question) -> tuple[object, ...]:

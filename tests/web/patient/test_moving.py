@@ -135,6 +135,20 @@ def test_help_that_was_shown_stays_on_the_record(clinic, publish, questionnaire)
     assert "See who you can call now" in visitor.text
 
 
+def test_what_the_newer_questions_call_urgent_brings_help_at_once(patient, publish):
+    patient.answers["memory"] = "dementia"
+    visitor = patient.answer_until("/check").visitor
+    assert patient.help_seen == []
+    publish('when: memory == "new_confusion"', 'when: memory == "dementia"')
+
+    visitor.open("/move")
+    visitor.press(visitor.form("/move"))
+
+    assert visitor.path == "/help-now"
+    assert visitor.heading == "This needs urgent medical help"
+    assert visitor.open("/check").path == "/help-now"
+
+
 def test_where_nothing_changed_there_is_nothing_to_move_to(patient):
     visitor = patient.answer_until("/q/safety").visitor
 
