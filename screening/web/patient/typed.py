@@ -17,7 +17,7 @@ from screening.web.fields import expected_names
 from screening.web.names import field_name
 from screening.web.patient.forms import leaves
 from screening.web.patient.journey import current_journey
-from screening.web.patient.posting import CONTROLS
+from screening.web.patient.posting import CONTROLS, posted_revision
 
 if TYPE_CHECKING:
     from flask import Blueprint
@@ -45,10 +45,16 @@ def place_of(page_id: str, number: int | None = None) -> str:
 
 
 def keep(page_id: str, number: int | None = None) -> tuple[str, int]:
-    """Keep what is typed; where that can't be done nothing is said."""
+    """Keep what is typed; where that can't be done nothing is said.
+
+    What comes late, after the page was sent or from an older window, never stands over
+    answers that were kept since.
+    """
     journey = current_journey()
     page = journey.page(page_id) if journey is not None else None
     if journey is None or page is None or not journey.is_open(page):
+        return NOTHING
+    if posted_revision() != journey.draft.revision:
         return NOTHING
     if number is not None and not _has_entry(journey, page, number):
         return NOTHING
