@@ -31,6 +31,7 @@ from screening.web.patient.leave import end
 from screening.web.patient.pace import minutes_left
 from screening.web.patient.posting import (
     ENDING,
+    Meaning,
     Post,
     asked_leaves,
     look_at_checks,
@@ -54,6 +55,10 @@ if TYPE_CHECKING:
     from screening.core.answers import Stored
     from screening.core.definition import Page, Question
     from screening.web.patient.way import Shown
+
+
+_TRIES = 3
+"""How often a page is saved while other windows write in between."""
 
 
 def install(room: Blueprint) -> None:
@@ -96,11 +101,15 @@ def save(page_id: str) -> Shown:
     journey, page = found
     if page.repeat is not None:
         return entries.save_list(journey, page)
-    try:
-        return _save(journey, page)
-    except DraftChanged:
-        again = opened(page_id, afresh=True)
-        return _changed(*again) if isinstance(again, tuple) else again
+    for _ in range(_TRIES):
+        try:
+            return _save(journey, page)
+        except DraftChanged:
+            again = opened(page_id, afresh=True)
+            if not isinstance(again, tuple):
+                return again
+            journey, page = again
+    return _changed(journey, page)
 
 
 def filled_form(journey: Journey, page: Page, to_answer: list[Question]) -> FlaskForm:
@@ -228,10 +237,16 @@ def _differs(
 
 
 def _changed(journey: Journey, page: Page) -> Shown:
-    """Show what was typed together with what another window stored meanwhile."""
+    """Show what was typed together with what another window stored meanwhile.
+
+    Help that is urgent comes first: what calls for it is kept, whatever was stored.
+    """
     values = journey.evaluation.values
     asked = asked_of(journey, page)
     to_answer = asked_leaves(asked, values)
+    urgent = _urgent_in(journey, page, to_answer)
+    if urgent is not None:
+        return settle(journey, page, urgent, is_whole=False)
     form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
     stored = [
         (question.ask, answer_words(question, answer))
@@ -239,3 +254,24 @@ def _changed(journey: Journey, page: Page) -> Shown:
         if (answer := stored_answer(journey, page, question)) is not None
     ]
     return render_page(journey, page, asked, form, None, stored), 409
+
+
+def _urgent_in(
+    journey: Journey, page: Page, to_answer: list[Question]
+) -> Meaning | None:
+    """Return what is due for what is urgent in a post of which no more is taken.
+
+    None where nothing in it is.
+    """
+    form = journey.room.forms(journey.questionnaire).of(page.id, to_answer)()
+    post = read_post(form, to_answer)
+    stored = journey.content.answers
+    posted = with_page(stored, page, post.values, to_answer)
+    content = replace(journey.content, answers=posted)
+    meaning = meaning_of(journey, page, content, post.open_keys)
+    due = tuple(one for one in meaning.due if one.urgent)
+    if not due:
+        return None
+    taken = {name: posted.get(name) for one in due for name in one.reads}
+    content = replace(journey.content, answers={**stored, **taken})
+    return replace(meaning_of(journey, page, content, post.open_keys), due=due)

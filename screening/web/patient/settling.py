@@ -13,7 +13,7 @@ from screening.web.patient.help_now import help_page
 from screening.web.patient.late_questions import asked_late
 from screening.web.patient.pace import with_pace
 from screening.web.patient.posting import Meaning, visited_with
-from screening.web.patient.typed import without_typed
+from screening.web.patient.typed import unsaved_with, without_typed
 from screening.web.patient.way import next_address, then
 
 if TYPE_CHECKING:
@@ -32,13 +32,16 @@ def settle(
 ) -> Shown:
     """Keep what was answered; lead to help when it is due, else onward.
 
-    `onward` is an address; without one, the next page follows.
+    `onward` is an address; without one, the next page follows. A page that is not whole
+    is met again as it was posted.
     """
     now = journey.shell.clock()
     content = without_typed(meaning.content, page.id)
     content = with_pace(content, page, now - journey.draft.updated_at)
     if is_whole:
         content = with_changes(visited_with(content, page), meaning.evaluation, now)
+    elif onward is None:
+        content = unsaved_with(content, page)
     content = with_help(content, meaning.due, now)
     settled = asked_late(content, meaning.evaluation)
     is_known = is_whole and settled.visited == content.visited

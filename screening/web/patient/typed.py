@@ -104,6 +104,18 @@ def typed_on(
     )
 
 
+def unsaved_with(content: DraftContent, page: Page) -> DraftContent:
+    """Return the content in which a page was posted but is not saved: it is met again.
+
+    What was posted stands on it as what is typed does.
+    """
+    return replace(
+        content,
+        visited=tuple(one for one in content.visited if one != page.id),
+        typed={**content.typed, place_of(page.id): _fields(page, in_list=False)},
+    )
+
+
 def without_typed(content: DraftContent, page_id: str) -> DraftContent:
     """Return the content without what was typed on a page and its list's entries."""
     kept = {

@@ -119,6 +119,20 @@ def test_help_does_not_wait_for_a_wrong_answer_to_be_mended(visitor):
     assert visitor.path == "/help-now"
 
 
+def test_a_wrong_answer_that_help_came_before_is_still_mended(visitor):
+    visitor.begin().answer(for_self="yes", age="40", guardian="no")
+    visitor.answer(chest_pain_now="no", stroke_signs_today="no", memory="none")
+    visitor.open("/q/right-now")
+    form = visitor.form("/q/right-now")
+    form.values |= {"q-chest_pain_now": ["yes"], "q-memory": ["nonsense"]}
+
+    visitor.press(form)
+    visitor.press(visitor.form("/help-now"))
+
+    assert visitor.path == "/q/right-now"
+    assert visitor.form("/q/right-now").values["q-chest_pain_now"] == ["yes"]
+
+
 def test_a_question_left_blank_for_the_first_time_brings_no_help_yet(visitor):
     say_yes_to_the_first_questions(visitor)
     visitor.press(visitor.form("/help-now"))

@@ -4,7 +4,7 @@ import pytest
 
 from tests.web.patient.cases import worked_answers
 from tests.web.patient.test_question_pages import stored
-from tests.web.patient.visitor import Patient
+from tests.web.patient.visitor import Patient, Visitor
 
 GUARD = "/q/about-you"
 
@@ -88,6 +88,58 @@ def test_a_window_whose_question_was_hidden_meanwhile_is_told(visitor):
 
     assert visitor.status == 409
     assert visitor.form("/q/more-about-safety").names == ["q-harm_others"]
+
+
+def calm(form, **answers):
+    form.fill("q-memory", "none")
+    for question in ("chest_pain_now", "stroke_signs_today"):
+        form.fill(f"q-{question}", answers.get(question, "no"))
+    return form
+
+
+@pytest.fixture
+def two_windows_of_signs(visitor):
+    """The page of what needs help today, saved as calm after it was opened twice."""
+    visitor.begin().answer(for_self="yes", age="40", guardian="no")
+    older = visitor.form("/q/right-now")
+    visitor.open("/q/right-now")
+    visitor.press(calm(visitor.form("/q/right-now")))
+    return older
+
+
+def test_urgent_help_does_not_wait_for_what_another_window_stored(
+    visitor, two_windows_of_signs, store, database
+):
+    visitor.press(calm(two_windows_of_signs, chest_pain_now="yes"))
+
+    assert visitor.path == "/help-now"
+    assert visitor.heading == "This needs urgent medical help"
+    assert stored(store, database).answers["chest_pain_now"] == "yes"
+    visitor.press(visitor.form("/help-now"))
+    assert visitor.path == "/q/right-now"
+    assert visitor.form("/q/right-now").values["q-chest_pain_now"] == ["yes"]
+
+
+def test_urgent_help_does_not_wait_when_another_window_writes_at_the_same_time(
+    app, visitor, store, monkeypatch
+):
+    visitor.begin().answer(for_self="yes", age="40", guardian="no")
+    form = calm(visitor.form("/q/right-now"), chest_pain_now="yes")
+    drafts = type(store.drafts)
+    write = drafts.write
+
+    def write_after(self, draft_id, *args, **options):
+        monkeypatch.setattr(drafts, "write", write)
+        other = Visitor(app)
+        other.client = visitor.client
+        other.press(calm(other.open("/q/right-now").form("/q/right-now")))
+        return write(self, draft_id, *args, **options)
+
+    monkeypatch.setattr(drafts, "write", write_after)
+    visitor.press(form)
+
+    assert visitor.path == "/help-now"
+    assert visitor.heading == "This needs urgent medical help"
 
 
 def test_an_entry_is_not_removed_from_a_list_that_changed(visitor, questionnaire):
