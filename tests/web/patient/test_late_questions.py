@@ -87,5 +87,7 @@ def test_help_for_half_a_page_forgets_no_late_question(at_check):
 
     at_check.press(form)
     at_check.press(at_check.form("/help-now"))
+    assert at_check.path == "/q/mood"
+    at_check.answer(**{"phq9.q1": "0"})
 
     assert at_check.path == SAFETY
