@@ -46,6 +46,8 @@ def hand_over(mail: EmailMessage, route: Route) -> None:
             server.close()
     except OSError as error:  # smtplib's and ssl's own are kinds of it
         raise NotAccepted(type(error).__name__, _code(error)) from None
+    except ValueError as error:  # what smtplib reads without looking: a challenge
+        raise NotAccepted(type(error).__name__, 0) from None
 
 
 def _connected(route: Route) -> smtplib.SMTP:

@@ -2,6 +2,7 @@
 
 from email.message import EmailMessage
 from socket import create_server
+from threading import Thread
 
 import pytest
 
@@ -119,6 +120,31 @@ def test_a_server_that_says_nothing_is_not_waited_for(mail_server, mail, monkeyp
         pytest.raises(NotAccepted, match="SMTPServerDisconnected"),
     ):
         hand_over(mail, mail_server.route(port=silent.getsockname()[1]))
+
+
+def test_a_server_whose_challenge_makes_no_sense_has_not_taken_it(mail_server, mail):
+    said = [b"220 x\r\n", b"250-x\r\n250 AUTH LOGIN\r\n", b"334 a\r\n"]
+    with create_server(("127.0.0.1", 0)) as odd:
+        talk = Thread(target=_say, args=(odd, said), daemon=True)
+        talk.start()
+        route = closed(
+            mail_server,
+            host="127.0.0.1",
+            port=odd.getsockname()[1],
+            security=Security.NONE,
+        )
+
+        with pytest.raises(NotAccepted):
+            hand_over(mail, route)
+        talk.join()
+
+
+def _say(server, lines):
+    connection, _ = server.accept()
+    with connection, connection.makefile("rb") as heard:
+        for line in lines:
+            connection.sendall(line)
+            heard.readline()
 
 
 def test_a_server_that_leaves_without_a_farewell_has_taken_it(mail_server, mail):
