@@ -14,7 +14,12 @@ from flask import make_response, redirect, render_template, session, url_for
 
 from screening.report.copy import copy_of, copy_pdf
 from screening.store.audit import Action
-from screening.store.problems import DatabaseUnavailable, DraftChanged, DraftGone
+from screening.store.problems import (
+    DatabaseUnavailable,
+    DraftChanged,
+    DraftGone,
+    RecordUnreadable,
+)
 from screening.store.submissions import Identity as About
 from screening.tongue import day, noted, say
 from screening.web.config import Identity
@@ -154,10 +159,14 @@ def who_it_is(journey: Journey, button: str) -> About | tuple[FlaskForm, Post]:
 
 
 def _as_before(journey: Journey) -> About:
-    """Return who it was that sent what these answers follow."""
-    before = journey.room.store.submissions.read(
-        journey.content.follows, actor=patient(), action=Action.SUBMISSION_ASK
-    )
+    """Return who it was that sent what these answers follow, where that can be read."""
+    try:
+        before = journey.room.store.submissions.read(
+            journey.content.follows, actor=patient(), action=Action.SUBMISSION_ASK
+        )
+    except RecordUnreadable:
+        # What is sent now names the one before, and must not be lost with it.
+        return About()
     return About() if before is None else before.identity
 
 

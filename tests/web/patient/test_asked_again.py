@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from sqlalchemy import select
 
 from screening.accounts.permissions import Role
 from screening.accounts.sign_in import open_accounts
 from screening.store.audit import Actor
+from screening.store.tables import SubmissionRow
 from tests.accounts.authenticators import AppOfATest
 from tests.web.clinician.conftest import PASSWORD, Browser
 from tests.web.clinician.deciding import decide, home, words
@@ -101,6 +103,25 @@ def test_what_is_sent_then_names_the_one_before_and_who_it_was(
     decision = words(clinician.get(home(first)))
     assert f"Asked again, after {first}" in record
     assert f"Answered as {second.reference} ." in decision
+
+
+def test_they_are_sent_although_the_one_before_can_not_be_read_any_more(
+    app, store, clinician, questionnaire, submission
+):
+    first = sent(app, questionnaire, "L1")
+    ask(clinician, first, "liver")
+    visitor = carry_on(app, code_from(clinician, first))
+    visitor.answer(liver=RAISED)
+    with store.database.transaction() as session:
+        row = session.scalar(
+            select(SubmissionRow).where(SubmissionRow.reference == first)
+        )
+        row.ciphertext = row.ciphertext[:-1] + bytes([row.ciphertext[-1] ^ 1])
+
+    visitor.press(visitor.form("/send"))
+
+    second = submission(reference_on(visitor))
+    assert second.record.answers["liver"] == RAISED
 
 
 def test_an_urgent_answer_that_is_changed_then_is_still_taken_back(
