@@ -20,7 +20,7 @@ from screening.store.database import insert_unless_there
 from screening.store.ground import Ground
 from screening.store.outside import in_utc
 from screening.store.plain import JsonObject, object_from_bytes, to_bytes
-from screening.store.problems import DecisionChanged, DecisionGone
+from screening.store.problems import DecisionChanged, DecisionGone, RecordUnreadable
 from screening.store.submissions import Reference, parse_reference
 from screening.store.tables import DecisionDraftRow, SubmissionRow
 from screening.store.vault import RecordPlace, Sealed
@@ -78,6 +78,7 @@ class DecisionDrafts:
         """Begin a draft with this content, unless the author has one; tell which.
 
         `amends` is the number of the signed version that it goes on from, 0 for none.
+        One that can't be opened any more is discarded first.
 
         Raises:
             DecisionGone: there is no such submission.
@@ -87,6 +88,7 @@ class DecisionDrafts:
         draft_id = self._ground.new_id()
         with self._ground.database.transaction() as session:
             submission = _submission(session, reference)
+            self._discard_unreadable(session, submission, author, actor)
             is_new = insert_unless_there(
                 session,
                 DecisionDraftRow,
@@ -98,7 +100,7 @@ class DecisionDrafts:
                 amends=amends,
                 begun_at=now,
                 saved_at=now,
-                **asdict(self._seal(draft_id, content)),
+                **asdict(self._seal(draft_id, submission.id, author.id, content)),
             )
             if is_new:
                 self._note(session, actor, Action.DECISION_BEGIN, submission.reference)
@@ -152,7 +154,7 @@ class DecisionDrafts:
         with self._ground.database.transaction() as session:
             submission = _submission(session, reference)
             row = draft_row(session, submission.id, author_id, expected_revision)
-            sealed = self._seal(row.id, content)
+            sealed = self._seal(row.id, submission.id, author_id, content)
             row.revision += 1
             row.saved_at = self._ground.clock()
             row.amends = row.amends if amends is None else amends
@@ -209,14 +211,50 @@ class DecisionDrafts:
         deed = Deed(action=action, object_kind="submission", object_id=reference)
         self._ground.audit.append(session, actor, deed)
 
-    def _seal(self, draft_id: str, content: JsonObject) -> Sealed:
-        return self._ground.vault.seal(to_bytes(content), _place(draft_id))
+    def _discard_unreadable(
+        self, session: Session, submission: SubmissionRow, author: Author, actor: Actor
+    ) -> None:
+        row = session.scalar(
+            select(DecisionDraftRow).where(
+                DecisionDraftRow.submission_id == submission.id,
+                DecisionDraftRow.author_id == author.id,
+            )
+        )
+        if row is None:
+            return
+        try:
+            self._open(row)
+        except RecordUnreadable:
+            session.delete(row)
+            session.flush()
+            self._note(session, actor, Action.DECISION_DISCARD, submission.reference)
+
+    def _seal(
+        self, draft_id: str, submission_id: str, author_id: str, content: JsonObject
+    ) -> Sealed:
+        # Whose it is, and about what, so that nobody is given somebody else's words.
+        whole: JsonObject = {
+            "submission_id": submission_id,
+            "author_id": author_id,
+            "content": content,
+        }
+        return self._ground.vault.seal(to_bytes(whole), _place(draft_id))
 
     def _open(self, row: DecisionDraftRow) -> dict[str, Any]:
         sealed = Sealed(
             key_id=row.key_id, wrapped_key=row.wrapped_key, ciphertext=row.ciphertext
         )
-        return object_from_bytes(self._ground.vault.open(sealed, _place(row.id)))
+        place = _place(row.id)
+        whole = object_from_bytes(self._ground.vault.open(sealed, place))
+        sealed_for = whole.get("submission_id"), whole.get("author_id")
+        if sealed_for != (row.submission_id, row.author_id):
+            raise RecordUnreadable(
+                table=place.table,
+                row_id=place.row_id,
+                what="its plain columns are not those it was sealed with",
+            )
+        content: dict[str, Any] = whole["content"]
+        return content
 
 
 def draft_row(

@@ -1,11 +1,11 @@
 """Is nobody's unsigned work overwritten, and are the others told who writes?"""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from screening.store.audit import Action
-from screening.store.problems import DecisionChanged, DecisionGone
-from screening.store.tables import AuditRow
+from screening.store.problems import DecisionChanged, DecisionGone, RecordUnreadable
+from screening.store.tables import AuditRow, DecisionDraftRow
 from tests.store.fixtures import CLINICIAN, submit
 from tests.store.test_decisions import ANN, BEN
 
@@ -104,6 +104,36 @@ def test_what_was_discarded_is_gone(store, reference):
         store.decision_drafts.discard(reference, ANN.id, actor=CLINICIAN)
     with pytest.raises(DecisionGone):
         write(store, reference, ANN, 1)
+
+
+def give_to(store, author):
+    """Say of every draft that this person wrote it, as one with the database may."""
+    with store.database.transaction() as session:
+        session.execute(update(DecisionDraftRow).values(author_id=author.id))
+
+
+def test_nobody_is_given_what_somebody_else_wrote(store, reference):
+    begin(store, reference, ANN, reason="Ann's")
+
+    give_to(store, BEN)
+
+    with pytest.raises(RecordUnreadable, match="plain columns"):
+        content_of(store, reference, BEN)
+
+
+def test_what_cannot_be_read_any_more_can_be_begun_anew(store, reference):
+    begin(store, reference, ANN, reason="Ann's")
+    give_to(store, BEN)
+
+    assert begin(store, reference, BEN, reason="Ben's") is True
+
+    assert content_of(store, reference, BEN) == {"reason": "Ben's"}
+    with store.database.reading() as session:
+        rows = session.scalars(select(AuditRow).order_by(AuditRow.seq)).all()
+    assert [row.action for row in rows[-2:]] == [
+        Action.DECISION_DISCARD,
+        Action.DECISION_BEGIN,
+    ]
 
 
 def test_nothing_is_begun_about_an_unknown_submission(store):

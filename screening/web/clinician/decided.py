@@ -20,7 +20,7 @@ from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.decision_words import version_lines
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.reading import Reading
-from screening.web.clinician.review import history_of, opened, others_writing
+from screening.web.clinician.review import history_of, opened, others_writing, own_draft
 from screening.web.shell import current_shell
 
 if TYPE_CHECKING:
@@ -51,13 +51,12 @@ def show(reference: str) -> ResponseReturnValue:
         if found is None:
             abort(404)
         history = found
-    store, current = current_clinic().store, history.current
-    drafts = store.decision_drafts
+    current = history.current
     is_asking = current is not None and current.decision == Decision.ASK
     return make_response(
         render_template(
             "clinician/decided.html",
-            has_draft=drafts.read(reference, user.id) is not None,
+            has_draft=own_draft(reference) is not None,
             follow_ups=_follow_ups(reference),
             history=history,
             may_hand_over=is_asking and user.may(Permission.INVITE_PATIENT),

@@ -32,7 +32,7 @@ from screening.web.clinician.decision_form import (
 from screening.web.clinician.decision_words import block_of, with_decision
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.reading import Reading
-from screening.web.clinician.review import history_of, opened, others_writing
+from screening.web.clinician.review import history_of, opened, others_writing, own_draft
 from screening.web.clinician.scales import scales_here
 from screening.web.patient.posting import whole_number
 from screening.web.shell import current_shell
@@ -151,7 +151,7 @@ def desk_of(reference: str) -> Desk | Response:
     reading = opened(reference, Action.SUBMISSION_VIEW)
     if not isinstance(reading, Reading):
         return reading
-    draft = current_clinic().store.decision_drafts.read(reference, current_user().id)
+    draft = own_draft(reference)
     if draft is None:
         return _to("clinician.decision", reference)
     history = history_of(reading)

@@ -12,7 +12,9 @@ from screening.core.problems import DefinitionError
 from screening.report.content import Block
 from screening.report.wording import moment_in_words
 from screening.store.audit import Action
+from screening.store.decision_drafts import DecisionDraft
 from screening.store.decisions import History
+from screening.store.problems import RecordUnreadable
 from screening.store.submissions import Submission
 from screening.web import logging
 from screening.web.clinician import assigning
@@ -110,6 +112,15 @@ def others_writing(reference: str) -> tuple[OtherWriting, ...]:
         )
         for one in found
     )
+
+
+def own_draft(reference: str) -> DecisionDraft | None:
+    """Return what this person is writing; None for nothing, or nothing to be read."""
+    try:
+        return current_clinic().store.decision_drafts.read(reference, current_user().id)
+    except RecordUnreadable as problem:
+        logging.log_event("decision_draft_unreadable", problem=str(problem))
+        return None
 
 
 def kind_of(block: Block) -> str:

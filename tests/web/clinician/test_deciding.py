@@ -3,9 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
 from screening.accounts.permissions import Role
 from screening.store.audit import Actor
+from screening.store.tables import DecisionDraftRow
 from screening.web.clinician.decision_form import LONGEST, LONGEST_OVERRIDE
 from screening.web.shell import put_shell
 from tests.accounts.authenticators import AppOfATest
@@ -325,3 +327,18 @@ def test_deciding_about_an_unknown_reference_is_not_found(browser):
 
     assert browser.post(f"{home('0000-0000')}/begin").status_code == 404
     assert browser.get(home("0000-0000")).status_code == 404
+
+
+def test_a_draft_that_cannot_be_read_keeps_nobody_from_deciding(clinic, browser):
+    reference = clinic.submit("U1")
+    write(browser, reference)
+    with clinic.store.database.transaction() as session:
+        row = session.scalars(select(DecisionDraftRow)).one()
+        row.ciphertext = row.ciphertext[:-1] + bytes([row.ciphertext[-1] ^ 1])
+
+    page = browser.get(home(reference))
+
+    assert page.status_code == 200
+    assert browser.get(f"{home(reference)}/draft").location == home(reference)
+    assert begin(browser, reference).location == f"{home(reference)}/draft"
+    assert browser.get(f"{home(reference)}/draft").status_code == 200
