@@ -2,16 +2,18 @@
 
 Each submission is read with an audit row in the name of whoever asked. One that can't
 be opened is left out and named on the page. Between two, the worker says how far it is,
-finds out whether anybody still wants it, and rests as long as it worked, so that the
-pages of the same process are not kept waiting.
+finds out whether whoever asked still wants it and still may have it, and rests as long
+as it worked, so that the pages of the same process are not kept waiting.
 """
 
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from screening.accounts.permissions import Permission
+from screening.accounts.users import Users
 from screening.core.problems import DefinitionError
-from screening.store.audit import Actor
+from screening.store.audit import Action, Actor, Deed
 from screening.store.exports import Exports, Work
 from screening.store.opening import Store
 from screening.store.problems import (
@@ -29,6 +31,10 @@ PART_SIZE_BYTES = 1 << 20
 
 _LONGEST_REST_S = 0.5
 _TOLD_EVERY_S = 0.5
+
+
+class _NotAllowed(Exception):  # noqa: N818 - the name says what happened
+    """Whoever asked for an export was closed out, or has another role, since then."""
 
 
 @dataclass(slots=True)
@@ -80,6 +86,8 @@ class Exporter:
             return
         except DatabaseUnavailable:
             raise
+        except _NotAllowed:
+            self._refuse(work)
         except Exception as error:  # noqa: BLE001 - whoever waits has to be told
             logging.log_exception(error, event="export_failed")
             self._give_up(work)
@@ -87,6 +95,7 @@ class Exporter:
     def _make(self, work: Work) -> None:
         parts = _Parts(self._store.exports, work)
         made = bundle(Form(work.form), self._press, parts.write)
+        self._require_permission(work)
         skipped = []
         told_at = time.monotonic()
         for done, reference in enumerate(work.references, start=1):
@@ -98,11 +107,27 @@ class Exporter:
             now = time.monotonic()
             if now - told_at >= _TOLD_EVERY_S or done == 1:
                 self._store.exports.note_progress(work, done)
+                self._require_permission(work)
                 told_at = now
             self._rest(min(now - began, _LONGEST_REST_S))
         made.close()
         parts.close()
         self._store.exports.finish(work, skipped=skipped)
+
+    def _require_permission(self, work: Work) -> None:
+        user = Users(self._store.ground).named(work.actor.name)
+        if user is None or not user.may(Permission.EXPORT_SUBMISSIONS):
+            raise _NotAllowed
+
+    def _refuse(self, work: Work) -> None:
+        denied = Deed(
+            action=Action.AUTHZ_DENIED,
+            object_kind="export",
+            object_id=work.id,
+            reason=f"needs: {Permission.EXPORT_SUBMISSIONS}",
+        )
+        self._store.audit.write(work.actor, denied)
+        self._give_up(work)
 
     def _give_up(self, work: Work) -> None:
         try:

@@ -304,6 +304,40 @@ def test_a_fault_of_the_program_is_told_to_whoever_waits(clinic, browser, monkey
     assert "The file could not be made" in browser.get(path).text
 
 
+def close_account(clinic):
+    clinic.accounts.users.disable(clinic.user("clinician").id, actor=clinic.actor)
+
+
+def change_role(clinic):
+    user = clinic.user("clinician")
+    clinic.accounts.users.change_role(user.id, Role.COORDINATOR, actor=clinic.actor)
+
+
+@pytest.mark.parametrize("deed", [close_account, change_role])
+def test_nothing_is_read_for_somebody_who_may_have_it_no_more(clinic, browser, deed):
+    asked(browser, chosen=came(clinic, "L1", "R1"))
+    deed(clinic)
+
+    clinic.make_exports()
+
+    assert clinic.audited("submission:export") == []
+    assert len(clinic.audited("authz:denied")) == 1
+    assert clinic.row_counts()["export_parts"] == 0
+
+
+def test_an_account_that_is_closed_meanwhile_stops_its_export(
+    clinic, browser, monkeypatch
+):
+    asked(browser, chosen=came(clinic, "L1", "R1", "U1"))
+    monkeypatch.setattr(exporting, "_TOLD_EVERY_S", 0)
+
+    clinic.exporter._rest = lambda _: close_account(clinic)
+    clinic.make_exports()
+
+    assert len(clinic.audited("submission:export")) == 2
+    assert clinic.row_counts()["export_parts"] == 0
+
+
 def test_somebody_elses_export_is_not_there_and_the_try_is_written_down(
     clinic, browser
 ):
