@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from flask import redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 
 from screening.core.answers import Refused, typed
 from screening.core.safety import help_due
@@ -41,6 +41,10 @@ if TYPE_CHECKING:
     from screening.web.patient.way import Shown
 
 
+NEWER = "newer"
+"""The field that holds the hash of the version that the page was about."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
     """A draft as it would go on: its content, and pairs of question and answer left."""
@@ -60,23 +64,28 @@ def show() -> Shown:
     journey = current_journey()
     if journey is None:
         return redirect(where_without_journey(), 303)
+    # Looked at first: it is this version that moving has to be right for.
+    new = journey.room.asked()
     if not journey.may_move:
         return redirect(url_for("patient.questions"), 303)
     return render_template(
         "patient/move.html",
         journey=journey,
-        left=moved(journey, journey.room.asked()).left,
+        newer=new.sha256,
+        left=moved(journey, new).left,
         page_title=say("The questions have changed"),
     )
 
 
 def move() -> Shown:
-    """Move the draft over, as it stood when the page was shown."""
+    """Move the draft over, as it and the questions stood when the page was shown."""
     journey = current_journey()
     if journey is None:
         return redirect(where_without_journey(), 303)
+    new = journey.room.asked()
+    if request.form.get(NEWER) != new.sha256:
+        return redirect(url_for("patient.move"), 303)
     if journey.may_move and posted_revision() == journey.draft.revision:
-        new = journey.room.asked()
         try:
             journey.room.store.drafts.move(
                 journey.draft.id,

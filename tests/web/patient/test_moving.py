@@ -135,6 +135,22 @@ def test_help_that_was_shown_stays_on_the_record(clinic, publish, questionnaire)
     assert "See who you can call now" in visitor.text
 
 
+def test_nobody_moves_to_other_questions_than_the_page_was_about(patient, publish):
+    publish(*SHOES)
+    patient.visitor.begin()
+    patient.answers["shoe_size"] = 42
+    visitor = patient.answer_until("/q/safety").visitor
+    publish(AGE, 'ask: "How old are you now?"')
+    form = visitor.open("/move").form("/move")
+    assert "No answer is lost." in visitor.text
+
+    publish(*reversed(SHOES))
+    visitor.press(form)
+
+    assert visitor.path == "/move"
+    assert "Which size are your shoes? <strong>42</strong>" in visitor.text
+
+
 def test_what_the_newer_questions_call_urgent_brings_help_at_once(patient, publish):
     patient.answers["memory"] = "dementia"
     visitor = patient.answer_until("/check").visitor
