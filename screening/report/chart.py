@@ -51,7 +51,8 @@ _NOTHING: Mapping[str, str] = {}
 class Chart:
     """The questionnaire and one evaluation of it, with what is looked up often.
 
-    `names` are what a rule calls things when it is said in words.
+    `names` are what a rule calls things when it is said in words; `at_visit` is what
+    was said of answers at a visit, by their keys.
     """
 
     questionnaire: Questionnaire
@@ -59,6 +60,7 @@ class Chart:
     by_slot: Mapping[int, Question]
     flags: Mapping[int, tuple[str, ...]]
     names: Names
+    at_visit: Mapping[str, str]
 
     # -- answers
 
@@ -75,6 +77,7 @@ class Chart:
             prefix=prefix,
             flags=self.flags.get(question.slot, ()),
             said=self.placeholders() if "{" in question.ask else {},
+            at_visit=self.at_visit.get(question.key, ""),
         )
 
     def lines(self, question: Question) -> tuple[AnswerLine, ...]:
@@ -95,7 +98,8 @@ class Chart:
             worth = weights_of(item).get(value)
             points = None if worth is None else number(worth)
         flags = self.flags.get(item.slot, ())
-        return answer_line(item, value, flags=flags, points=points)
+        at_visit = self.at_visit.get(item.key, "")
+        return answer_line(item, value, flags=flags, points=points, at_visit=at_visit)
 
     def repeat_line(self, repeat: Repeat) -> AnswerLine:
         """Return a repeat's opening question and how many entries there are."""
@@ -108,6 +112,7 @@ class Chart:
             is_known=not is_unknown(value),
             is_asked=value is not NOT_ASKED,
             flags=self.flags.get(repeat.slot, ()),
+            at_visit=self.at_visit.get(repeat.id, ""),
         )
 
     def holder(self, key: str) -> Question | Instrument | Repeat | None:
@@ -153,8 +158,12 @@ class Chart:
         return tuple(source_line(known[one]) for one in ids if one in known)
 
 
-def chart_of(questionnaire: Questionnaire, evaluation: Evaluation) -> Chart:
-    """Return the chart of one evaluation."""
+def chart_of(
+    questionnaire: Questionnaire,
+    evaluation: Evaluation,
+    at_visit: Mapping[str, str] = _NOTHING,
+) -> Chart:
+    """Return the chart of one evaluation; `at_visit` is what was said at a visit."""
     by_slot: dict[int, Question] = {}
     for question in questionnaire.questions.values():
         for part in question.parts or (question,):
@@ -172,6 +181,7 @@ def chart_of(questionnaire: Questionnaire, evaluation: Evaluation) -> Chart:
         by_slot=by_slot,
         flags=flags,
         names=names_of(questionnaire),
+        at_visit=at_visit,
     )
 
 
@@ -195,6 +205,7 @@ def answer_line(
     flags: tuple[str, ...] = (),
     points: str | None = None,
     said: Mapping[str, str] = _NOTHING,
+    at_visit: str = "",
 ) -> AnswerLine:
     """Return a question and what was answered; `said` are words for its placeholders.
 
@@ -209,6 +220,7 @@ def answer_line(
         is_asked=value is not NOT_ASKED,
         flags=flags,
         points=points,
+        at_visit=at_visit,
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from screening.tongue import say
@@ -23,7 +24,8 @@ class AnswerLine:
 
     `is_known` is False for an answer that is left out, not sure, declined or open;
     a question that was not asked is known. `flags` are the ids of findings that read
-    it; `points` is what it adds to a score.
+    it; `points` is what it adds to a score; `at_visit` is what was said of it at a
+    visit, empty for nothing.
     """
 
     key: str
@@ -34,6 +36,12 @@ class AnswerLine:
     is_asked: bool = True
     flags: tuple[str, ...] = ()
     points: str | None = None
+    at_visit: str = ""
+
+    @property
+    def told(self) -> str:
+        """The answer, and what was said of it at a visit, in a line."""
+        return f"{self.text} [{self.at_visit}]" if self.at_visit else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -453,6 +461,55 @@ class DecisionBlock:
     text: bytes = field(repr=False)
 
 
+class Mark(StrEnum):
+    """What may be said of an answer at a visit; answered is what was not known."""
+
+    CONFIRMED = "confirmed"
+    WRONG = "wrong"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLine:
+    """What was said of one answer at a visit.
+
+    `right` says what is right, empty where that is not known.
+    """
+
+    key: str
+    mark: Mark
+    question: str
+    answered: str = field(repr=False)
+    right: str = field(repr=False)
+    note: str = field(repr=False)
+
+    @property
+    def in_words(self) -> str:
+        """What was said: confirmed, wrong, or the answer."""
+        if self.mark is Mark.CONFIRMED:
+            return say("confirmed")
+        if self.mark is Mark.ANSWERED:
+            return self.right or say("asked, and still not known")
+        if not self.right:
+            return say("wrong, and what is right is not known")
+        return say("wrong, is: {right}", right=self.right)
+
+    @property
+    def beside(self) -> str:
+        """The same as it stands beside the answer."""
+        return say("At the visit: {said}", said=self.in_words)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitBlock:
+    """All that was said of the answers at a visit, by whom and when."""
+
+    number: int
+    said_by: str
+    said_at: str
+    lines: tuple[VisitLine, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """Everything that a clinician reads about one record, in reading order.
@@ -464,7 +521,8 @@ class Summary:
     `versions` are names and values of what the record was made and judged with.
     `record` is the machine-readable record, JSON in its canonical form, of which
     `record_hash` is the SHA-256. `decision` is the newest that was signed, None for
-    none; `decision_faults` say which versions are not as they were signed.
+    none; `decision_faults` say which versions are not as they were signed. `visit` is
+    what was said of the answers since, None for nothing.
     """
 
     title: str
@@ -497,3 +555,5 @@ class Summary:
     version_line: str
     decision: DecisionBlock | None = None
     decision_faults: tuple[str, ...] = ()
+    visit: VisitBlock | None = None
+    visit_faults: tuple[str, ...] = ()

@@ -130,6 +130,7 @@ def signed_content(decided: Decided, summary: Summary) -> dict[str, Any]:
         "questions": [{"key": key, "asked": asked} for key, asked in decided.questions],
         "notes": decided.notes,
         "shown": {
+            **({"visit": summary.visit.number} if summary.visit else {}),
             "outcome": summary.outcome.outcome.value,
             "findings": [finding.id for finding in summary.findings],
             "missing": [line.key for line in summary.missing],

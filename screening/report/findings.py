@@ -65,7 +65,7 @@ def _finding(
         sentence = filled(criterion.clinician, placeholders)
         because = criterion.because
         rule = _rule(chart, criterion)
-        answers = _answers_read(chart, finding.id, criterion.reads)
+        answers = answers_read(chart, finding.id, criterion.reads)
         sources = chart.sources(criterion.sources)
     return FindingLine(
         id=finding.id,
@@ -89,7 +89,7 @@ def _rule(chart: Chart, criterion: Criterion) -> str:
     return said
 
 
-def _answers_read(
+def answers_read(
     chart: Chart, criterion_id: str, reads: tuple[str, ...]
 ) -> tuple[AnswerLine, ...]:
     """Return the answers behind a rule: single items where it reads single items."""
@@ -126,6 +126,7 @@ def _items_read(
             label=f"{instrument.title}: {total.name}",
             text=text,
             is_known=not is_unknown(chart.evaluation.values[total.slot]),
+            at_visit=chart.at_visit.get(instrument.key, ""),
         )
     ]
 
@@ -154,7 +155,7 @@ def _how_open(chart: Chart, holder: Question | Instrument | Repeat | None) -> st
     if isinstance(holder, Repeat):
         return chart.repeat_line(holder).text
     if isinstance(holder, Question) and not holder.parts:
-        return chart.line(holder).text
+        return chart.line(holder).told
     parts: tuple[Question, ...] = ()
     if isinstance(holder, Instrument):
         parts = tuple(item for item in holder.items if item.scored)

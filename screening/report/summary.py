@@ -23,6 +23,7 @@ from screening.report.content import (
     RuleTally,
     SourceLine,
     Summary,
+    VisitBlock,
 )
 from screening.report.findings import (
     KINDS,
@@ -76,21 +77,28 @@ _OUTCOMES = {
 
 
 def summarise(
-    questionnaire: Questionnaire, evaluation: Evaluation, record: Record
+    questionnaire: Questionnaire,
+    evaluation: Evaluation,
+    record: Record,
+    visit: VisitBlock | None = None,
 ) -> Summary:
     """Return everything a clinician reads about the record, in reading order.
 
     `evaluation` is of the record's answers by this questionnaire, in whose language
-    the summary is.
+    the summary is; `visit` is what was said of them since, which changes none.
     """
     with speaking(questionnaire.language):
-        return _summary(questionnaire, evaluation, record)
+        return _summary(questionnaire, evaluation, record, visit)
 
 
 def _summary(
-    questionnaire: Questionnaire, evaluation: Evaluation, record: Record
+    questionnaire: Questionnaire,
+    evaluation: Evaluation,
+    record: Record,
+    visit: VisitBlock | None,
 ) -> Summary:
-    chart = chart_of(questionnaire, evaluation)
+    said = {line.key: line.beside for line in visit.lines} if visit else {}
+    chart = chart_of(questionnaire, evaluation, said)
     placeholders = chart.placeholders()
     findings = findings_of(chart, placeholders)
     missing = tuple(open_question(chart, key) for key in evaluation.missing)
@@ -136,6 +144,7 @@ def _summary(
             sha256=questionnaire.sha256[:12],
             engine=record.engine_version,
         ),
+        visit=visit,
     )
 
 

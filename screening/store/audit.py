@@ -80,6 +80,9 @@ class Action(StrEnum):
     EXPORT_EXPIRE = "export:expire"
     EXPORT_START = "export:start"
     INVITATION_CREATE = "intake:invitation:create"
+    LETTER_DOWNLOAD = "submission:letter:download"
+    LETTER_RELEASE = "submission:letter:release"
+    LETTER_VIEW = "submission:letter:view"
     LIMIT_HIT = "limit:hit"
     QUESTIONNAIRE_ACTIVATE = "questionnaire:activate"
     QUESTIONNAIRE_CERTIFY = "questionnaire:certify"
@@ -98,6 +101,8 @@ class Action(StrEnum):
     SUBMISSION_PDF_DOWNLOAD = "submission:pdf:download"
     SUBMISSION_SIGN = "submission:sign"
     SUBMISSION_VIEW = "submission:view"
+    VISIT_MARK = "submission:visit:mark"
+    VISIT_VIEW = "submission:visit:view"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

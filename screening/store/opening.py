@@ -7,7 +7,8 @@
 Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
 `store.certificates`, `store.decisions`, `store.decision_drafts`, `store.invitations`,
 `store.follow_ups`, `store.resume_codes`, `store.paces`, `store.outbox`,
-`store.exports` and `store.audit` each do what their file says.
+`store.exports`, `store.visits`, `store.letters`, `store.wordings` and `store.audit`
+each do what their file says.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from screening.store.follow_ups import FollowUps
 from screening.store.ground import Ground
 from screening.store.invitations import Invitations
 from screening.store.keys import KeyRing
+from screening.store.letters import Letters
 from screening.store.outbox import Outbox
 from screening.store.outside import Clock, RandomBytes, utc_now
 from screening.store.paces import Paces
@@ -34,6 +36,8 @@ from screening.store.resume import ResumeCodes
 from screening.store.submissions import Submissions
 from screening.store.vault import Vault
 from screening.store.versions import Versions
+from screening.store.visits import Visits
+from screening.store.wordings import Wordings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +58,9 @@ class Store:
     decisions: Decisions
     decision_drafts: DecisionDrafts
     follow_ups: FollowUps
+    visits: Visits
+    letters: Letters
+    wordings: Wordings
 
     @property
     def database(self) -> Database:
@@ -111,4 +118,7 @@ def open_store(
         decisions=Decisions(ground),
         decision_drafts=DecisionDrafts(ground),
         follow_ups=FollowUps(ground),
+        visits=Visits(ground),
+        letters=Letters(ground),
+        wordings=Wordings(ground),
     )

@@ -122,6 +122,27 @@ class SignedMeanwhile(StoreProblem):
         )
 
 
+class SubmissionUnknown(StoreProblem):
+    """There is no such submission."""
+
+    def __init__(self) -> None:
+        """Name no submission: the reference came from outside."""
+        super().__init__("There is no such submission. Look it up in the queue.")
+
+
+class AddedMeanwhile(StoreProblem):
+    """Somebody added another version after this was read; nothing was added."""
+
+    def __init__(self, *, read: int, newest: int) -> None:
+        """Keep the version that was read, 0 for none, and the newest."""
+        self.read = read
+        self.newest = newest
+        super().__init__(
+            f"This goes on from version {read}, and version {newest} was added "
+            "since. Read that one, then repeat the change."
+        )
+
+
 class RecordUnreadable(StoreProblem):
     """A stored record doesn't open: its key is missing or the record was altered."""
 

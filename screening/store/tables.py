@@ -331,6 +331,53 @@ class DecisionDraftRow(Base):
     ciphertext: Mapped[bytes]
 
 
+class AddedRow(Base):
+    """A version that was added to something about a submission; triggers guard it.
+
+    `sha256` is of what is sealed. Only a row's data key may be wrapped by another key.
+    """
+
+    __abstract__ = True
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH), ForeignKey("submissions.id")
+    )
+    number: Mapped[int]
+    made_at: Mapped[datetime]
+    sha256: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH))
+    key_id: Mapped[str] = mapped_column(String(32))
+    wrapped_key: Mapped[bytes]
+    ciphertext: Mapped[bytes]
+
+
+class VisitRow(AddedRow):
+    """What was said of the answers at a visit."""
+
+    __tablename__ = "visits"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+
+
+class LetterRow(AddedRow):
+    """A letter about a patient that a clinician released."""
+
+    __tablename__ = "letters"
+    __table_args__ = (UniqueConstraint("submission_id", "number"),)
+
+
+class WordingRow(Base):
+    """At how many visits a question's answers were confirmed, and found wrong."""
+
+    __tablename__ = "wordings"
+
+    version_sha256: Mapped[str] = mapped_column(
+        String(HEX_SHA256_LENGTH), primary_key=True
+    )
+    question: Mapped[str] = mapped_column(String(128), primary_key=True)
+    confirmed: Mapped[int]
+    wrong: Mapped[int]
+
+
 class FollowUpRow(Base):
     """A draft in which a patient is asked again, after a signed version."""
 

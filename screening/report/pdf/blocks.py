@@ -85,7 +85,7 @@ def _answers(flow: Flow, lines: Sequence[AnswerLine], *, in_full: bool) -> None:
     for line in lines:
         row = [
             words(line.question if in_full else line.label),
-            words(line.text, bold=bool(line.flags) or not line.is_known),
+            words(line.told, bold=bool(line.flags) or not line.is_known),
         ]
         if points:
             row.append(words(line.points or "–"))

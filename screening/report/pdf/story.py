@@ -40,6 +40,7 @@ def tell(flow: Flow, summary: Summary, signed: SignedBy | None = None) -> range:
     draw_first_page(flow, summary)
     flow.turn()
     decided = draw_decision(flow, summary)
+    _visit(flow, summary)
     _reasons(flow, summary)
     _not_known(flow, summary)
     _worksheet(flow, summary)
@@ -88,7 +89,7 @@ def _reason(finding: FindingLine, language: str) -> tuple[Cell, ...]:
     rule.append(Words(text=finding.id, size=SMALL))
     said = [Words(text=finding.sentence, bold=True, language=language)]
     said += [
-        Words(text=f"{line.label}: {line.text}", size=SMALL) for line in finding.answers
+        Words(text=f"{line.label}: {line.told}", size=SMALL) for line in finding.answers
     ]
     said.append(Words(text=say("Rule: {rule}", rule=finding.rule), size=SMALL))
     why = [Words(text=finding.because, language=language)]
@@ -152,6 +153,40 @@ def _worksheet(flow: Flow, summary: Summary) -> None:
     flow.table((say("Ask"), say("Any answer settles")), rows, (66, 34))
 
 
+def _visit(flow: Flow, summary: Summary) -> None:
+    """Draw what was said of the answers at a visit, beside what was sent."""
+    if summary.visit_faults:
+        flow.boxed(
+            say("What is stored of the visit is not as it was kept"),
+            summary.visit_faults,
+        )
+    visit = summary.visit
+    if visit is None:
+        return
+    flow.heading(2, say("At the visit"))
+    flow.paragraph(
+        say(
+            "Said by {name}, {moment}. The answers below stay as they were sent.",
+            name=visit.said_by,
+            moment=visit.said_at,
+        )
+    )
+    rows = [
+        (
+            words(line.question, bold=True),
+            words(line.answered),
+            words(line.in_words, bold=True),
+            words(line.note),
+        )
+        for line in visit.lines
+    ]
+    flow.table(
+        (say("Question"), say("Sent"), say("At the visit"), say("Note")),
+        rows,
+        (34, 22, 24, 20),
+    )
+
+
 def _on_the_way(flow: Flow, summary: Summary) -> None:
     if summary.retracted:
         flow.heading(2, say("Answers that were changed after urgent help was shown"))
@@ -201,7 +236,7 @@ def _every_answer(flow: Flow, summary: Summary) -> None:
         rows = [
             (
                 words(line.question, size=7.5),
-                words(line.text, bold=not line.is_known, size=7.5),
+                words(line.told, bold=not line.is_known, size=7.5),
             )
             for line in page.lines
         ]

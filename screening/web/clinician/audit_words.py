@@ -50,6 +50,9 @@ ACTIONS: dict[str, str] = {
     Action.EXPORT_EXPIRE: "Export deleted after its time",
     Action.EXPORT_START: "Export asked for",
     Action.INVITATION_CREATE: "Patient invited",
+    Action.LETTER_DOWNLOAD: "Letter downloaded as PDF",
+    Action.LETTER_RELEASE: "Letter released",
+    Action.LETTER_VIEW: "Letters read",
     Action.LIMIT_HIT: "Too many attempts",
     Action.QUESTIONNAIRE_ACTIVATE: "Questionnaire put in use",
     Action.QUESTIONNAIRE_CERTIFY: "Questionnaire certified",
@@ -68,6 +71,8 @@ ACTIONS: dict[str, str] = {
     Action.SUBMISSION_PDF_DOWNLOAD: "Summary downloaded as PDF",
     Action.SUBMISSION_SIGN: "Decision signed",
     Action.SUBMISSION_VIEW: "Submission read",
+    Action.VISIT_MARK: "Answers marked at a visit",
+    Action.VISIT_VIEW: "Page of the visit read",
 }
 """What each kind of row tells of, in the order of the page's list."""
 

@@ -13,8 +13,11 @@ from screening.core.answers import Answers, read_answers
 from screening.core.definition import Questionnaire
 from screening.core.judge import Evaluation, evaluate
 from screening.report.content import Banner, Summary
+from screening.report.record import Record
 from screening.report.summary import summarise
 from screening.store.submissions import Identity, Submission
+from screening.store.visits import VisitHistory
+from screening.web.clinician.visit_words import visit_block, visit_faults
 from screening.web.clinician.words import outcome_in_words
 from screening.web.questionnaires import Questionnaires
 from screening.web.recorded import Mark, known_as, marks_of, plain_map, recorded
@@ -40,17 +43,23 @@ class Reading:
     """A submission as it was stored, and its summary as the clinician reads it."""
 
     submission: Submission
+    questionnaire: Questionnaire
+    record: Record
+    evaluation: Evaluation
     summary: Summary
     differences: tuple[Difference, ...]
 
 
 def read_again(
-    questionnaires: Questionnaires, submission: Submission, zone: str
+    questionnaires: Questionnaires,
+    submission: Submission,
+    zone: str,
+    visits: VisitHistory | None = None,
 ) -> Reading:
     """Judge the submission's answers again and say what they mean.
 
     `zone` is the clinic's time zone, such as Europe/London, for a record that does not
-    hold the one of its day.
+    hold the one of its day. `visits` is what was said of the answers since.
 
     Raises:
         VersionUnknown: the files of its questionnaire are not kept.
@@ -65,10 +74,16 @@ def read_again(
     evaluation = _judged(questionnaire, answers, marks)
     record = recorded(submission, zone)
     differences = _differences(submission, evaluation, answers)
-    summary = summarise(questionnaire, evaluation, record)
+    visit = None if visits is None else visit_block(visits, zone)
+    summary = summarise(questionnaire, evaluation, record, visit)
     summary = _with_contact(summary, submission.identity)
+    if visits is not None:
+        summary = replace(summary, visit_faults=visit_faults(visits))
     return Reading(
         submission=submission,
+        questionnaire=questionnaire,
+        record=record,
+        evaluation=evaluation,
         summary=_with_differences(summary, differences),
         differences=differences,
     )

@@ -23,6 +23,7 @@ from screening.web.clinician.decision_words import with_decision
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.printing import printed
 from screening.web.clinician.reading import Reading, read_again
+from screening.web.clinician.record_links import links_of
 from screening.web.clinician.score_line import score_line
 from screening.web.clinician.words import duration_in_words, outcome_in_words
 from screening.web.shell import current_shell
@@ -39,6 +40,7 @@ def show(reference: str) -> ResponseReturnValue:
             "clinician/review.html",
             holder=assigning.holder_of(reference),
             kind_of=kind_of,
+            links=links_of(reference),
             others=others_writing(reference),
             score_line=score_line,
             summary=with_decision(reading.summary, history_of(reading)),
@@ -144,7 +146,8 @@ def _submission(reference: str, action: Action) -> Submission:
 
 def _read_again(submission: Submission) -> Reading:
     zone = current_shell().config.time_zone.key
-    return read_again(current_clinic().questionnaires, submission, zone)
+    visits = current_clinic().store.visits.of(submission.reference)
+    return read_again(current_clinic().questionnaires, submission, zone, visits)
 
 
 def _unopened(submission: Submission, error: DefinitionError) -> Response:
