@@ -30,7 +30,6 @@ class Permission(StrEnum):
     DECIDE = "decide about a submission"
     CONFIRM_ANSWERS = "confirm answers at a visit"
     WRITE_LETTER = "write a letter about a patient"
-    SEE_WORDING = "see which questions are often answered wrong"
     EXPORT_SUBMISSIONS = "export submissions"
     INVITE_PATIENT = "invite a patient"
     PREVIEW_QUESTIONNAIRE = "preview a questionnaire"
@@ -53,7 +52,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.DECIDE,
             Permission.CONFIRM_ANSWERS,
             Permission.WRITE_LETTER,
-            Permission.SEE_WORDING,
             Permission.EXPORT_SUBMISSIONS,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
@@ -67,7 +65,6 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_QUEUE,
             Permission.ASSIGN,
             Permission.SEE_DECISION,
-            Permission.SEE_WORDING,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.PUBLISH_QUESTIONNAIRE,

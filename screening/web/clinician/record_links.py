@@ -5,7 +5,10 @@ from flask import url_for
 from screening.accounts.permissions import Permission
 from screening.web.clinician.gate import current_user
 
-_LINKS = ((Permission.CONFIRM_ANSWERS, "clinician.visit", "Visit"),)
+_LINKS = (
+    (Permission.CONFIRM_ANSWERS, "clinician.visit", "Visit"),
+    (Permission.WRITE_LETTER, "clinician.letters", "Letter"),
+)
 
 
 def links_of(reference: str) -> list[tuple[str, str]]:

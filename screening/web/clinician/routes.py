@@ -32,6 +32,7 @@ from screening.web.clinician.clinic import Clinic, put_clinic
 from screening.web.clinician.decision_form import REPEATED_NAMES
 from screening.web.clinician.doors import DOORS
 from screening.web.clinician.gate import Route, guarded
+from screening.web.clinician.letter_form import PARTS
 from screening.web.clinician.visit_doors import VISITS
 from screening.web.guards.repeated_names import allow_repeated
 from screening.web.questionnaires import Questionnaires
@@ -251,7 +252,7 @@ def blueprint(
             ring=ring,
         )
         put_clinic(state.app, clinic)
-        allow_repeated(state.app, [queue.CHOSEN, *REPEATED_NAMES])
+        allow_repeated(state.app, [queue.CHOSEN, PARTS, *REPEATED_NAMES])
 
     room.context_processor(bar)
 

@@ -13,6 +13,7 @@ from screening.core.certificate import Basis
 from screening.library import shelf_for
 from screening.report.certificate import certificate_pdf
 from screening.report.copy import copy_of, copy_pdf
+from screening.report.letter_pdf import letter_pdf
 from screening.report.pdf import render
 from screening.report.signing import signed_pdf
 from tests.report.archive.verapdf import STANDARDS, broken_rules
@@ -33,6 +34,7 @@ from tests.report.patients import (
     worked,
 )
 from tests.report.seals import AT, issued, seal
+from tests.report.test_letter import a_letter
 from tests.store.test_certificates import WAIVER, certificate
 
 
@@ -92,6 +94,10 @@ def documents():
     copy = copy_of(questionnaire(), record, ("Thank you.", MANY_SCRIPTS), numbers)
     pdfs["own copy"] = copy_pdf(copy)
     pdfs["own copy in Spanish"] = copy_pdf(replace(copy, language="es", locale="US"))
+    pdfs["letter to a doctor"] = letter_pdf(a_letter())
+    pdfs["letter in many scripts"] = letter_pdf(
+        a_letter(text=f"{MANY_SCRIPTS}\n\n- {MARKUP * 90}", locale="US")
+    )
     published = ("On 2026-03-02 at 10:00 UTC, by ada.",)
     pdfs["certificate"] = certificate_pdf(certificate(waivers=(WAIVER,)), published)
     wording = certificate(basis=Basis.WORDING, rests_on="cd" * 32, proved={})

@@ -55,6 +55,7 @@ class Opener:
             "user_id": self.spare,
             "token": self.link,
             "export_id": "none-of-this-id-22-xxx",
+            "number": "1",
         }
         return re.sub(r"<(\w+)>", lambda found: named[found[1]], route.address)
 
