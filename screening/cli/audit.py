@@ -104,7 +104,7 @@ def _tell_decisions(
     for where, one in odd:
         click.echo(
             f"{where}: version {one.number} of the decision is not as it was signed: "
-            f"{one.what}."
+            f"{one.what}. The signature no longer matches."
         )
     if not odd:
         click.echo(f"Every signed decision is as it was signed: {signed}.")

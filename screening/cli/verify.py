@@ -194,7 +194,7 @@ def _odd_decision(found: Inside, history: History | None) -> list[str]:
         return odd
     odd += [
         f"Version {one.number} of the clinic's decision is not as it was signed: "
-        f"{one.what}."
+        f"{one.what}. The signature no longer matches."
         for one in history.broken
     ]
     signed = {one.sha256 for one in history.versions if isinstance(one, SignedDecision)}

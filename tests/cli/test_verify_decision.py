@@ -134,6 +134,31 @@ def test_what_was_changed_in_the_database_is_told_by_both_commands(clinic):
     assert "The audit trail is whole" in of_all.stdout
 
 
+COPY = """
+    INSERT INTO decisions (id, submission_id, number, decision, signed_at, sha256,
+        previous_sha256, key_id, wrapped_key, ciphertext)
+    SELECT 'copied-by-somebody-xxx', (SELECT id FROM submissions WHERE id NOT IN
+        (SELECT submission_id FROM decisions) ORDER BY id LIMIT 1), number, decision,
+        signed_at, sha256, previous_sha256, key_id, wrapped_key, ciphertext
+    FROM decisions
+"""
+
+
+def test_sec_50_a_signature_copied_to_another_record_is_found_by_both_commands(clinic):
+    clinic.tamper(COPY)
+    [(other, _)] = clinic.store.decisions.check_all()[1]
+    clinic.reference = other
+    clinic.print()
+
+    of_pdf = clinic.verify()
+    of_all = run("audit", "verify", settings=clinic.settings)
+
+    assert (of_pdf.exit_code, of_all.exit_code) == (1, 1)
+    assert "The signature no longer matches." in of_pdf.stdout
+    [told] = [line for line in of_all.stdout.splitlines() if "no longer" in line]
+    assert told.startswith(f"{other}: version 1 of the decision is not as it was")
+
+
 def test_decisions_that_hold_are_counted(clinic):
     result = run("audit", "verify", settings=clinic.settings)
 

@@ -50,8 +50,11 @@ def block_of(signed: SignedDecision) -> DecisionBlock:
 
 
 def fault_of(broken: BrokenDecision) -> str:
-    """Return what is wrong with a version, in a sentence."""
-    return f"Version {broken.number} is not as it was signed: {broken.what}."
+    """Return what is wrong with a version, and what it means, in two sentences."""
+    return (
+        f"Version {broken.number} is not as it was signed: {broken.what}. "
+        "The signature no longer matches."
+    )
 
 
 def with_decision(summary: Summary, history: History | None) -> Summary:
