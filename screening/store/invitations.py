@@ -23,7 +23,10 @@ from screening.store.vault import RecordPlace, Sealed
 InvitationToken = NewType("InvitationToken", str)
 
 _TOKEN_SIZE_BYTES = 20
-_PURPOSE = "invitation"
+PURPOSE = "invitation"
+"""What the mac of a link is for."""
+
+_REFERENCE = "invitation-reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +64,7 @@ class Invitations:
             DatabaseUnavailable: nothing was kept.
         """
         invitation_id = self._ground.new_id()
-        token = InvitationToken(url_token(self._ground.random_bytes, _TOKEN_SIZE_BYTES))
+        token = new_token(self._ground)
         sealed = self._ground.vault.seal(
             clinic_reference.encode(errors="backslashreplace"), _place(invitation_id)
         )
@@ -69,10 +72,13 @@ class Invitations:
             session.add(
                 InvitationRow(
                     id=invitation_id,
-                    token_mac=self._ground.keys.code_mac(_PURPOSE, token),
+                    token_mac=self._ground.keys.code_mac(PURPOSE, token),
                     created_at=self._ground.clock(),
                     expires_at=expires_at,
                     used_by=None,
+                    reference_mac=reference_mac(self._ground, clinic_reference),
+                    made_by=actor.name,
+                    withdrawn_at=None,
                     **asdict(sealed),
                 )
             )
@@ -86,21 +92,25 @@ class Invitations:
         return NewInvitation(id=invitation_id, token=token, expires_at=expires_at)
 
     def look_up(self, token: str) -> Invitation | None:
-        """Give the invitation of this token; None when it never was or has expired.
+        """Give the invitation of this token; None when it is good no more.
+
+        It may never have been, have expired, been replaced by another or withdrawn.
 
         Raises:
             RecordUnreadable: the invitation was altered or its key is missing.
             DatabaseUnavailable: the database did not answer.
         """
         # The mac is the index: there is no comparing of secrets that could be timed.
-        mac = self._ground.keys.code_mac(_PURPOSE, token)
+        mac = self._ground.keys.code_mac(PURPOSE, token)
         with self._ground.database.reading() as session:
             row = session.scalar(
                 select(InvitationRow).where(InvitationRow.token_mac == mac)
             )
-        if row is None or row.expires_at <= self._ground.clock():
+        if row is None or row.withdrawn_at is not None:
             return None
-        return self._opened(row)
+        if row.expires_at <= self._ground.clock():
+            return None
+        return opened(self._ground, row)
 
     def of_draft(self, draft_id: str) -> Invitation | None:
         """Give the invitation that opened this draft, even when it has expired since.
@@ -113,13 +123,13 @@ class Invitations:
             row = session.scalar(
                 select(InvitationRow).where(InvitationRow.used_by == draft_id)
             )
-        return None if row is None else self._opened(row)
+        return None if row is None else opened(self._ground, row)
 
     def use(self, invitation_id: str, draft_id: str) -> DraftId | None:
         """Note that the invitation opened the draft; give the draft it leads to.
 
         That is this draft, or the one that was noted first; None when the invitation
-        has expired or never was.
+        has expired, was withdrawn or never was.
 
         Raises:
             DatabaseUnavailable: nothing was noted.
@@ -130,6 +140,7 @@ class Invitations:
                 .where(
                     InvitationRow.id == invitation_id,
                     InvitationRow.used_by.is_(None),
+                    InvitationRow.withdrawn_at.is_(None),
                     InvitationRow.expires_at > self._ground.clock(),
                 )
                 .values(used_by=draft_id)
@@ -139,16 +150,32 @@ class Invitations:
             )
         return None if used_by is None else DraftId(used_by)
 
-    def _opened(self, row: InvitationRow) -> Invitation:
-        sealed = Sealed(
-            key_id=row.key_id, wrapped_key=row.wrapped_key, ciphertext=row.ciphertext
-        )
-        return Invitation(
-            id=row.id,
-            expires_at=row.expires_at,
-            used_by=None if row.used_by is None else DraftId(row.used_by),
-            clinic_reference=self._ground.vault.open(sealed, _place(row.id)).decode(),
-        )
+
+def new_token(ground: Ground) -> InvitationToken:
+    """Make the random part of a link."""
+    return InvitationToken(url_token(ground.random_bytes, _TOKEN_SIZE_BYTES))
+
+
+def reference_mac(ground: Ground, clinic_reference: str) -> str:
+    """Give what an invitation is found by, in place of the clinic's reference."""
+    return ground.keys.code_mac(_REFERENCE, clinic_reference)
+
+
+def opened(ground: Ground, row: InvitationRow) -> Invitation:
+    """Give a stored invitation with the clinic's reference opened.
+
+    Raises:
+        RecordUnreadable: the invitation was altered or its key is missing.
+    """
+    sealed = Sealed(
+        key_id=row.key_id, wrapped_key=row.wrapped_key, ciphertext=row.ciphertext
+    )
+    return Invitation(
+        id=row.id,
+        expires_at=row.expires_at,
+        used_by=None if row.used_by is None else DraftId(row.used_by),
+        clinic_reference=ground.vault.open(sealed, _place(row.id)).decode(),
+    )
 
 
 def _place(invitation_id: str) -> RecordPlace:

@@ -9,6 +9,8 @@ Then `store.drafts`, `store.submissions`, `store.queue`, `store.versions`,
 `store.follow_ups`, `store.resume_codes`, `store.paces`, `store.outbox`,
 `store.exports`, `store.visits`, `store.letters`, `store.wordings` and `store.audit`
 each do what their file says.
+`store.invited`, `store.follow_ups`, `store.resume_codes`, `store.paces`,
+`store.outbox`, `store.exports` and `store.audit` each do what their file says.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from screening.store.exports import Exports
 from screening.store.follow_ups import FollowUps
 from screening.store.ground import Ground
 from screening.store.invitations import Invitations
+from screening.store.invited import InvitedPatients
 from screening.store.keys import KeyRing
 from screening.store.letters import Letters
 from screening.store.outbox import Outbox
@@ -51,6 +54,7 @@ class Store:
     submissions: Submissions
     queue: Queue
     invitations: Invitations
+    invited: InvitedPatients
     resume_codes: ResumeCodes
     paces: Paces
     outbox: Outbox
@@ -111,6 +115,7 @@ def open_store(
         submissions=Submissions(ground, has_notices=has_notices),
         queue=Queue(ground),
         invitations=Invitations(ground),
+        invited=InvitedPatients(ground),
         resume_codes=ResumeCodes(ground),
         paces=Paces(ground),
         outbox=Outbox(ground),

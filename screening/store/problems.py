@@ -84,6 +84,14 @@ class DraftSubmitted(StoreProblem):
         super().__init__("The draft was submitted already. Show its receipt.")
 
 
+class InvitationOver(StoreProblem):
+    """An invitation was withdrawn, its form was sent, or it never was."""
+
+    def __init__(self) -> None:
+        """Name no invitation: its id came from outside."""
+        super().__init__("The invitation is over. Make another one.")
+
+
 class DecisionGone(StoreProblem):
     """This person is writing no decision about the submission, or there is none."""
 

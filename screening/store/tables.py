@@ -393,15 +393,24 @@ class FollowUpRow(Base):
 
 
 class InvitationRow(Base):
-    """A link sent to one patient; the clinic's reference for the patient is sealed."""
+    """A link sent to one patient; the clinic's reference for the patient is sealed.
+
+    `reference_mac` stands for that reference, to find it by.
+    """
 
     __tablename__ = "invitations"
+    __table_args__ = (Index(None, "created_at", "id"),)
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     token_mac: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH), unique=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_by: Mapped[str | None] = mapped_column(String(ID_LENGTH), unique=True)
+    reference_mac: Mapped[str | None] = mapped_column(
+        String(HEX_SHA256_LENGTH), index=True
+    )
+    made_by: Mapped[str | None] = mapped_column(String(128))
+    withdrawn_at: Mapped[datetime | None]
     key_id: Mapped[str] = mapped_column(String(32))
     wrapped_key: Mapped[bytes]
     ciphertext: Mapped[bytes]
