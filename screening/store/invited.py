@@ -99,7 +99,7 @@ class InvitedPatients:
             wanted = wanted.where(tuple_(*key) < last)
         with self._ground.database.transaction() as session:
             rows = session.execute(wanted).all()
-            found = tuple(self._invited(*row) for row in rows[:size])
+            found = tuple(self._invited(row[0], row[1]) for row in rows[:size])
             self._append(session, actor, Action.INVITATION_VIEW, "list")
         return InvitedPage(
             entries=found, next_after=found[-1].id if len(rows) > size else None
@@ -117,7 +117,7 @@ class InvitedPatients:
         wanted = wanted.order_by(InvitationRow.created_at.desc(), InvitationRow.id)
         with self._ground.database.transaction() as session:
             rows = session.execute(wanted).all()
-            found = tuple(self._invited(*row) for row in rows)
+            found = tuple(self._invited(row[0], row[1]) for row in rows)
             self._append(session, actor, Action.INVITATION_VIEW, "search")
         return found
 
@@ -143,7 +143,7 @@ class InvitedPatients:
             ).one_or_none()
             if row is None:
                 return None
-            found = self._invited(*row)
+            found = self._invited(row[0], row[1])
             self._append(session, actor, Action.INVITATION_VIEW, found.id)
         return found
 
@@ -224,7 +224,7 @@ class InvitedPatients:
         self._ground.audit.append(session, actor, deed)
 
 
-def _wanted() -> Select[tuple[InvitationRow, str | None]]:
+def _wanted() -> Select[InvitationRow, str]:
     """Return the invitations, each with the reference that its form was sent as."""
     return select(InvitationRow, SubmissionRow.reference).outerjoin(
         SubmissionRow, SubmissionRow.draft_id == InvitationRow.used_by

@@ -1,4 +1,4 @@
-"""Can the clinic see what became of each invitation, and is an old link dead at once?"""
+"""Does the clinic see what became of each invitation, and is an old link dead?"""
 
 from datetime import timedelta
 

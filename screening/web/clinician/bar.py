@@ -19,6 +19,7 @@ _LINKS = (
     (Permission.SEE_QUEUE, "clinician.queue", "Queue"),
     (Permission.SEE_QUEUE, "clinician.at_a_glance", "At a glance"),
     (Permission.EXPORT_SUBMISSIONS, "clinician.exports", "Exports"),
+    (Permission.INVITE_PATIENT, "clinician.invitations", "Invitations"),
     (Permission.INVITE_PATIENT, "clinician.filling_in", "Fill in with a patient"),
     (Permission.MANAGE_ACCOUNTS, "clinician.staff", "Staff"),
     (Permission.READ_AUDIT_TRAIL, "clinician.audit", "Audit trail"),

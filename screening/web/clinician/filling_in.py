@@ -17,6 +17,11 @@ from flask import url_for as address_of
 from screening.store.drafts import DraftContent
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_actor, current_user
+from screening.web.clinician.patient_reference import (
+    LONGEST,
+    NO_REFERENCE,
+    is_reference,
+)
 from screening.web.config import Identity
 from screening.web.patient.device import note_as_shared
 from screening.web.patient.journey import hold
@@ -32,9 +37,7 @@ if TYPE_CHECKING:
 HOW = {ON_THE_PHONE: "On the phone", IN_THE_ROOM: "In the room"}
 """The ways to fill in a form with somebody, as the page says them."""
 
-_LONGEST_REFERENCE = 64
 _NO_WAY = "Choose how you fill it in."
-_NO_REFERENCE = "Enter the clinic's reference for the patient, of up to 64 characters."
 
 
 def show() -> ResponseReturnValue:
@@ -49,9 +52,8 @@ def begin() -> ResponseReturnValue:
     needs_reference = _needs_reference()
     if how not in HOW:
         return _page(how, reference, how_problem=_NO_WAY)
-    is_good = reference.isprintable() and 0 < len(reference) <= _LONGEST_REFERENCE
-    if needs_reference and not is_good:
-        return _page(how, reference, reference_problem=_NO_REFERENCE)
+    if needs_reference and not is_reference(reference):
+        return _page(how, reference, reference_problem=NO_REFERENCE)
     draft_id = _draft(how)
     if needs_reference:
         _invite(reference, draft_id)
@@ -102,7 +104,7 @@ def _page(
         how_problem=how_problem,
         is_possible="patient.offer_code" in current_app.view_functions,
         needs_reference=_needs_reference(),
-        reference=reference[:_LONGEST_REFERENCE],
+        reference=reference[:LONGEST],
         reference_problem=reference_problem,
         user=current_user(),
         ways=HOW,

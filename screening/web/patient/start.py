@@ -11,6 +11,7 @@ from screening.store.drafts import DraftContent
 from screening.store.problems import DraftGone, RecordUnreadable
 from screening.tongue import say
 from screening.web.config import Identity
+from screening.web.contact_text import linked
 from screening.web.patient.device import note_sharing
 from screening.web.patient.journey import (
     current_draft,
@@ -60,9 +61,11 @@ def begin() -> Shown:
     return _led_in()
 
 
-def show_invited(token: str) -> str:
+def show_invited(token: str) -> str | tuple[str, int]:
     """Show the start page to who holds a link that is still good."""
     invitation = _invitation(token)
+    if invitation is None:
+        return _link_over()
     return _render(
         url_for("patient.begin_invited", token=token),
         was_begun=invitation.used_by is not None,
@@ -72,6 +75,8 @@ def show_invited(token: str) -> str:
 def begin_invited(token: str) -> Shown:
     """Begin the draft of a link, or lead back to the one it began before."""
     invitation = _invitation(token)
+    if invitation is None:
+        return _link_over()
     draft_id = invitation.used_by
     if draft_id is None:
         fresh = _new_draft()
@@ -79,7 +84,7 @@ def begin_invited(token: str) -> Shown:
         if draft_id != fresh.id:
             _delete(fresh.id)
     if draft_id is None:
-        abort(404)
+        return _link_over()
     try:
         current_room().store.drafts.read(draft_id)
     except (DraftGone, RecordUnreadable):
@@ -139,9 +144,15 @@ def _delete(draft_id: str) -> None:
         current_room().store.drafts.delete(draft_id, actor=patient())
 
 
-def _invitation(token: str) -> Invitation:
-    is_used_here = current_shell().config.identity is Identity.INVITATION
-    found = current_room().store.invitations.look_up(token) if is_used_here else None
-    if found is None:
+def _invitation(token: str) -> Invitation | None:
+    if current_shell().config.identity is not Identity.INVITATION:
         abort(404)
-    return found
+    return current_room().store.invitations.look_up(token)
+
+
+def _link_over() -> tuple[str, int]:
+    """Say how to go on; whether there ever was such a link is not told."""
+    contact = linked(say(current_shell().config.clinic_contact))
+    title = say("This link does not open a form any more")
+    page = render_template("patient/link_over.html", page_title=title, contact=contact)
+    return page, 404

@@ -34,8 +34,10 @@ from screening.store.problems import DatabaseUnavailable, Trouble
 from screening.store.submissions import Facts, Identity, Record
 from screening.store.tables import AuditRow, Base, SubmissionRow
 from screening.web import clinician, create_app, patient
+from screening.web.article.load import load_article
 from screening.web.clinician.bundling import Press
 from screening.web.clinician.exporting import Exporter
+from screening.web.crisis import read_locales
 from screening.web.questionnaires import Questionnaires
 from screening.web.sources import FolderSource
 from tests.accounts.authenticators import AppOfATest
@@ -377,8 +379,12 @@ def open_clinic(config, tmp_path, cases, *, has_patients=False):
         )
     ]
     if has_patients:
+        place = read_locales(folder / "locales.yaml").choose(config.locale)
+        article = load_article(folder / "ocd-ketamine", "en", place.in_language("en"))
         rooms.append(
-            patient.blueprint(store=store, questionnaires=questionnaires, articles={})
+            patient.blueprint(
+                store=store, questionnaires=questionnaires, articles={"en": article}
+            )
         )
     yield ClinicOfATest(
         app=create_app(config, rooms=rooms, clock=clock),

@@ -6,6 +6,7 @@ changed, and read what became of the table: it is the whole answer to who may do
 
 import re
 import tempfile
+from datetime import timedelta
 from pathlib import Path
 
 from screening.accounts.permissions import Role
@@ -38,6 +39,12 @@ class Opener:
             display_name="New Person", role=Role.CLINICIAN, actor=clinic.actor
         ).token
 
+        self.invitation = clinic.store.invitations.create(
+            clinic_reference="MRN 0042",
+            expires_at=clinic.clock() + timedelta(days=14),
+            actor=clinic.actor,
+        ).id
+
     def answer(self, column, route):
         browser = Browser(secure_client(self.clinic.app))
         browser.get("/clinic/sign-in")
@@ -56,6 +63,7 @@ class Opener:
             "token": self.link,
             "export_id": "none-of-this-id-22-xxx",
             "number": "1",
+            "invitation_id": self.invitation,
         }
         return re.sub(r"<(\w+)>", lambda found: named[found[1]], route.address)
 

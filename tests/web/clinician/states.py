@@ -9,6 +9,7 @@ Tests look at them in a browser; `endpoints` says which pages were met.
 from screening.accounts.permissions import Role
 from screening.accounts.sessions import Stage
 from screening.store.audit import Actor
+from screening.web.shell import put_shell
 from tests.accounts.authenticators import AppOfATest
 from tests.web.clinician.conftest import ADA, PASSWORD, Browser
 from tests.web.clinician.deciding import (
@@ -20,6 +21,7 @@ from tests.web.clinician.deciding import (
     save,
     write,
 )
+from tests.web.clinician.test_invitations import LIST, by_links, invite, one_of
 from tests.web.clinician.test_staff import join, link_in, stranger
 
 LONG = "A remark that goes on for a while, as remarks about patients do. " * 12
@@ -29,7 +31,15 @@ ADDRESS = "/clinic/submissions/{}"
 
 def every_state(clinic):
     """Give (name, answer) of each page in each of its states."""
-    for part in (signing_in, first_day, own_account, staff, accounts_help, desk):
+    for part in (
+        signing_in,
+        first_day,
+        own_account,
+        staff,
+        accounts_help,
+        inviting,
+        desk,
+    ):
         yield from part(clinic)
 
 
@@ -129,6 +139,30 @@ def accounts_help(clinic):
     browser.post("/clinic/emergency", reason="Nobody answers the telephone.")
     yield "emergency-open", browser.get("/clinic/emergency")
     browser.post("/clinic/emergency/end")
+
+
+def inviting(clinic):
+    """Yield how patients are invited, first where they need no link."""
+    browser = clinic.quick("coordinator")
+    yield "invitations-no-links", browser.get(LIST)
+    shell = clinic.app.extensions["screening"]
+    by_links(clinic)
+    yield "invitations-none", browser.get(LIST)
+    yield "invitations-find-wrong", browser.post(f"{LIST}/find", reference="what")
+    yield "invite-patient", browser.get(f"{LIST}/new")
+    yield "invite-patient-wrong", invite(browser, "")
+    yield "invite-patient-link", invite(browser, WORST[:60])
+    yield "invite-patient-twice", invite(browser, WORST[:60])
+    one = one_of(clinic)
+    yield "invitation", browser.get(one)
+    yield "invitation-resent", browser.post(f"{one}/resend", days="30")
+    yield "invitation-not-sure", browser.post(f"{one}/withdraw")
+    yield "invitation-no-days", browser.post(f"{one}/prolong")
+    invite(browser, "MRN 0043")
+    browser.post(f"{one}/withdraw", sure="yes")
+    yield "invitation-withdrawn", browser.get(one)
+    yield "invitations", browser.get(LIST)
+    put_shell(clinic.app, shell)
 
 
 def desk(clinic):
