@@ -32,9 +32,9 @@ from screening.web.clinician.clinic import Clinic, put_clinic
 from screening.web.clinician.decision_form import REPEATED_NAMES
 from screening.web.clinician.doors import DOORS
 from screening.web.clinician.gate import Route, guarded
+from screening.web.clinician.inviting import INVITING
 from screening.web.clinician.letter_form import PARTS
 from screening.web.clinician.visit_doors import VISITS
-from screening.web.clinician.inviting import INVITING
 from screening.web.guards.repeated_names import allow_repeated
 from screening.web.questionnaires import Questionnaires
 from screening.web.shell import current_shell

@@ -7,8 +7,8 @@ Invitations that were made before have none, and are found in the list alone.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0013"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 branch_labels = None
 depends_on = None
 
