@@ -33,6 +33,7 @@ class Permission(StrEnum):
     EXPORT_SUBMISSIONS = "export submissions"
     INVITE_PATIENT = "invite a patient"
     PREVIEW_QUESTIONNAIRE = "preview a questionnaire"
+    SEE_WORDING = "see which questions are answered wrongly"
     PUBLISH_QUESTIONNAIRE = "publish a questionnaire"
     SECOND_PUBLICATION = "agree to what was published without proof"
     MANAGE_ACCOUNTS = "manage accounts"
@@ -55,6 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT_SUBMISSIONS,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
+            Permission.SEE_WORDING,
             Permission.PUBLISH_QUESTIONNAIRE,
             Permission.SECOND_PUBLICATION,
             Permission.KEEP_OWN_SIGN_IN,
@@ -67,6 +69,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.SEE_DECISION,
             Permission.INVITE_PATIENT,
             Permission.PREVIEW_QUESTIONNAIRE,
+            Permission.SEE_WORDING,
             Permission.PUBLISH_QUESTIONNAIRE,
             Permission.KEEP_OWN_SIGN_IN,
             Permission.TAKE_EMERGENCY_ACCESS,

@@ -14,6 +14,7 @@ from screening.core.definition import (
     QuestionType,
     Repeat,
 )
+from screening.core.holders import holder
 from screening.core.instrument import (
     Instrument,
 )
@@ -117,16 +118,7 @@ class Chart:
 
     def holder(self, key: str) -> Question | Instrument | Repeat | None:
         """Return what the file calls `key`: a question, an instrument or a repeat."""
-        found = self.questionnaire.program.keys.get(key)
-        if found is not None or "." not in key:
-            return found
-        outer = self.questionnaire.program.keys.get(key.split(".", 1)[0])
-        parts: tuple[Question, ...] = ()
-        if isinstance(outer, Instrument):
-            parts = outer.items
-        elif isinstance(outer, Question):
-            parts = outer.parts
-        return next((part for part in parts if part.key == key), None)
+        return holder(self.questionnaire, key)
 
     def label(self, key: str) -> str:
         """Return the short label of whatever the file calls `key`."""

@@ -21,7 +21,7 @@ from tests.web.conftest import new_key_ring, plain_config
 pytestmark = pytest.mark.browser
 
 WIDTHS = (320, 1280)
-FILES = {"summary_pdf", "export_file", "news"}
+FILES = {"summary_pdf", "letter_pdf", "export_file", "news"}
 """What is not a page, and is looked at elsewhere."""
 BY_KEYBOARD = """() => {
     const faults = [];

@@ -1,10 +1,17 @@
 """By which pages are answers confirmed at a visit, and letters written?"""
 
 from screening.accounts.permissions import Permission
-from screening.web.clinician import letters, visit
+from screening.web.clinician import letters, visit, wording
 from screening.web.clinician.gate import Route
 
 VISITS = (
+    Route(
+        method="GET",
+        address="/clinic/wording",
+        name="wording",
+        permission=Permission.SEE_WORDING,
+        view=wording.show,
+    ),
     Route(
         method="GET",
         address="/clinic/submissions/<reference>/visit",

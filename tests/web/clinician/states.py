@@ -22,7 +22,9 @@ from tests.web.clinician.deciding import (
     write,
 )
 from tests.web.clinician.test_invitations import LIST, by_links, invite, one_of
+from tests.web.clinician.test_letters import draft, preview, release
 from tests.web.clinician.test_staff import join, link_in, stranger
+from tests.web.clinician.test_visit import SESSIONS, mark, said
 
 LONG = "A remark that goes on for a while, as remarks about patients do. " * 12
 WORST = "Wolfeschlegelsteinhausenbergerdorff " * 3
@@ -177,6 +179,8 @@ def desk(clinic):
     yield from _records(clinic, urgent)
     yield from _deciding(clinic)
     yield from _exports(clinic, urgent)
+    yield from _visit(clinic, urgent)
+    yield from _letters(clinic)
 
 
 def _queue(clinic):
@@ -268,3 +272,34 @@ def _exports(clinic, reference):
     browser.post(f"{other}/cancel")
     yield "export-cancelled", browser.get(other)
     yield "exports", browser.get("/clinic/exports")
+
+
+def _visit(clinic, urgent):
+    browser = clinic.quick("clinician")
+    yield "wording-nothing", browser.get("/clinic/wording")
+    for _ in range(5):
+        mark(browser, clinic.submit("R1"), **said(SESSIONS, "wrong", "14"))
+    yield "wording", browser.get("/clinic/wording")
+    reference = clinic.submit("R1", changes={"liver": None, "pregnancy": None})
+    yield "visit", browser.get(f"{ADDRESS.format(reference)}/visit")
+    yield "visit-wrong", mark(browser, reference, **said(SESSIONS, "wrong", "many"))
+    mark(browser, reference, **said(SESSIONS, "wrong", "14", LONG[:200]))
+    yield "visit-marked", browser.get(f"{ADDRESS.format(reference)}/visit")
+    again = mark(browser, reference, read="0", **said(SESSIONS, "confirmed"))
+    yield "visit-meanwhile", again
+    yield "record-visited", browser.get(ADDRESS.format(reference))
+    yield "visit-urgent", browser.get(f"{ADDRESS.format(urgent)}/visit")
+
+
+def _letters(clinic):
+    browser = clinic.quick("clinician")
+    reference = clinic.submit("R1", contact=ADA)
+    path = f"{ADDRESS.format(reference)}/letter"
+    yield "letters-none", browser.get(path)
+    yield "letter-draft", draft(browser, reference)
+    yield "letter-nothing-entered", preview(browser, reference, recipient="")
+    yield "letter-preview", preview(browser, reference)
+    yield "letter-wrong-password", release(browser, reference, password="no")
+    released = release(browser, reference)
+    yield "letter-released", browser.get(released.location)
+    yield "letters", browser.get(path)
