@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, literal, select, tuple_
+from sqlalchemy import Integer, bindparam, func, literal, select, tuple_
 
 from screening.store.audit import Action, Actor, Deed
 from screening.store.outside import in_utc
@@ -24,8 +25,7 @@ from screening.store.submissions import Reference, parse_reference
 from screening.store.tables import QueueRow, SubmissionRow
 
 if TYPE_CHECKING:
-    from sqlalchemy import ColumnElement, Row, ScalarSelect, Select
-    from sqlalchemy.orm import Session
+    from sqlalchemy import BindParameter, Row, ScalarSelect, Select
 
     from screening.store.ground import Ground
 
@@ -178,10 +178,7 @@ class Queue:
         Raises:
             DatabaseUnavailable: the database did not answer.
         """
-        with self._ground.database.reading() as session:
-            urgent, same_day, other = (
-                _count(session, QueueRow.queue_rank == rank) for rank in range(3)
-            )
+        ((urgent,), (same_day,), (other,)) = self._counts([None, None])
         return QueueCount(urgent=urgent, same_day=same_day, other=other)
 
     def ages(self, borders: Sequence[timedelta]) -> tuple[tuple[int, ...], ...]:
@@ -195,20 +192,7 @@ class Queue:
             DatabaseUnavailable: the database did not answer.
         """
         now = self._ground.clock()
-        instants = [None, *(now - border for border in borders), None]
-        with self._ground.database.reading() as session:
-            return tuple(
-                tuple(
-                    _count(
-                        session,
-                        QueueRow.queue_rank == rank,
-                        *([QueueRow.submitted_at <= younger] if younger else []),
-                        *([QueueRow.submitted_at > older] if older else []),
-                    )
-                    for younger, older in pairwise(instants)
-                )
-                for rank in range(3)
-            )
+        return self._counts([None, *(now - border for border in borders), None])
 
     def since(self, moment: datetime) -> QueueCount:
         """Count what arrived after a moment and waits, as `count` does.
@@ -216,16 +200,24 @@ class Queue:
         Raises:
             DatabaseUnavailable: the database did not answer.
         """
-        with self._ground.database.reading() as session:
-            urgent, same_day, other = (
-                _count(
-                    session,
-                    QueueRow.queue_rank == rank,
-                    QueueRow.submitted_at > in_utc(moment),
-                )
-                for rank in range(3)
-            )
+        ((urgent,), (same_day,), (other,)) = self._counts([None, in_utc(moment)])
         return QueueCount(urgent=urgent, same_day=same_day, other=other)
+
+    def _counts(
+        self, instants: Sequence[datetime | None]
+    ) -> tuple[tuple[int, ...], ...]:
+        """Count by urgency, and by the spans between instants, the latest first."""
+        spans = tuple(
+            (younger is not None, older is not None)
+            for younger, older in pairwise(instants)
+        )
+        named = {f"at_{at}": one for at, one in enumerate(instants) if one is not None}
+        with self._ground.database.reading() as session:
+            row = session.execute(
+                _counting(spans), {**named, "most": MOST_COUNTED + 1}
+            ).one()
+        width = len(spans)
+        return tuple(tuple(row[at : at + width]) for at in range(0, 3 * width, width))
 
     def assign(
         self, reference: str, to: str, *, was: str, told: str, actor: Actor
@@ -293,16 +285,30 @@ def _key_of(typed: str) -> ScalarSelect[Any]:
     return row.scalar_subquery()
 
 
-def _count(session: Session, *which: ColumnElement[bool]) -> int:
-    """Count what waits and is so, to one more than are said."""
-    few = (
-        select(literal(1))
-        .select_from(QueueRow)
-        .where(QueueRow.decision == WAITS, *which)
-        .limit(MOST_COUNTED + 1)
-        .subquery()
-    )
-    return session.scalar(select(func.count()).select_from(few)) or 0
+@cache
+def _counting(spans: tuple[tuple[bool, bool], ...]) -> Select[*tuple[Any, ...]]:
+    """Return the one statement of all counts; a span has a later and an earlier end."""
+    counts = []
+    for rank in range(3):
+        for at, (has_younger, has_older) in enumerate(spans):
+            few = select(literal(1)).select_from(QueueRow)
+            few = few.where(QueueRow.decision == WAITS, QueueRow.queue_rank == rank)
+            if has_younger:
+                few = few.where(QueueRow.submitted_at <= _instant(at))
+            if has_older:
+                few = few.where(QueueRow.submitted_at > _instant(at + 1))
+            limited = few.limit(bindparam("most", type_=Integer)).subquery()
+            counts.append(
+                select(func.count())
+                .select_from(limited)
+                .scalar_subquery()
+                .label(f"count_{rank}_{at}")
+            )
+    return select(*counts)
+
+
+def _instant(at: int) -> BindParameter[datetime]:
+    return bindparam(f"at_{at}", type_=QueueRow.submitted_at.type)
 
 
 def _entry(row: Row[Any], now: datetime) -> QueueEntry:

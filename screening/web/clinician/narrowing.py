@@ -16,7 +16,7 @@ WAITING = "waiting"
 MINE = "mine"
 
 _WAITING: Mapping[str, str] = {
-    WAITING: "Waiting",
+    WAITING: "All that waits",
     **{outcome.value.replace("_", "-"): OUTCOMES[outcome] for outcome in Outcome},
     "same-day": "Same day",
     MINE: "Mine",
@@ -39,8 +39,8 @@ class Links:
 
 
 LINKS = (
-    Links(name="What waits", texts=_WAITING),
-    Links(name="What was decided", texts=_DECIDED),
+    Links(name="Waiting", texts=_WAITING),
+    Links(name="Decided", texts=_DECIDED),
 )
 
 

@@ -5,7 +5,7 @@ then the rest by how much is unsettled. A search goes by reference only and is p
 so that whatever somebody types by mistake stands in no address.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,7 +25,7 @@ from screening.report.wording import moment_in_words
 from screening.store.opening import Store
 from screening.store.outbox import Late
 from screening.store.queue import MOST_COUNTED, QueueEntry, QueuePage
-from screening.store.submissions import parse_reference
+from screening.store.submissions import Reference, parse_reference
 from screening.web.clinician.assigning import names_of
 from screening.web.clinician.bars import Drawing, Length, draw
 from screening.web.clinician.bundling import FORMS
@@ -42,6 +42,7 @@ from screening.web.shell import current_shell
 CHOSEN = "chosen"
 """The name of the boxes beside the submissions: it stands in a post many times."""
 
+_ANY = "REFERENCE"
 _URGENCIES = ("Urgent", "Same day", "Other")
 _LOOKS = ("solid", "stripes", "outline")
 _AGES = {
@@ -69,9 +70,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One submission as the queue shows it; `holder` is empty where it is nobody's."""
+    """One submission as the queue shows it; `holder` is empty where it is nobody's.
+
+    `record`, `decided` and `assign` are the addresses of its pages.
+    """
 
     entry: QueueEntry
+    record: str
+    decided: str
+    assign: str
     outcome: str
     decision: str
     waiting: str
@@ -180,9 +187,13 @@ def _page(entries: Sequence[QueueEntry], **context: object) -> ResponseReturnVal
     zone, now = current_shell().config.time_zone.key, current_shell().clock()
     store, user = current_clinic().store, current_user()
     holders = names_of(entries)
+    record, decided, assign = map(_addresses, ("review", "decision", "assigning"))
     lines = [
         Line(
             entry=each,
+            record=record(each.reference),
+            decided=decided(each.reference),
+            assign=assign(each.reference),
             outcome=outcome_in_words(each.outcome),
             decision=decision_in_words(each.decision),
             waiting=duration_in_words(each.waiting),
@@ -203,16 +214,18 @@ def _page(entries: Sequence[QueueEntry], **context: object) -> ResponseReturnVal
         "wish_faults": {},
     }
     has_errors = bool(context.get("search_fault") or context.get("wish_faults"))
-    count = store.queue.count()
+    ages = store.queue.ages(tuple(_AGES.values()))
+    urgent, same_day, other = (sum(row) for row in ages)
+    total = urgent + same_day + other
     return make_response(
         render_template(
             "clinician/queue.html",
             **(usual | context),
             counts={
-                "urgent": _number(count.urgent),
-                "same day, not urgent": _number(count.same_day),
-                "other": _number(count.other),
-                "in all": _number(count.total),
+                "urgent": _number(urgent),
+                "same day, not urgent": _number(same_day),
+                "other": _number(other),
+                "in all": _number(total),
             },
             filters=FILTERS,
             forms=FORMS,
@@ -227,16 +240,21 @@ def _page(entries: Sequence[QueueEntry], **context: object) -> ResponseReturnVal
             shown_at=now.isoformat(),
             shown_in_words=moment_in_words(now, zone),
             user=user,
-            waits=_waiting(store) if count.total else None,
+            waits=_waiting(ages) if total else None,
             ages=(*_AGES, _OLDEST),
             urgencies=tuple(zip(_LOOKS, _URGENCIES, strict=True)),
         )
     )
 
 
-def _waiting(store: Store) -> Waiting:
+def _addresses(page: str) -> Callable[[Reference], str]:
+    """Return what makes the address of a page of each submission, asked for once."""
+    address = url_for(f"clinician.{page}", reference=_ANY)
+    return lambda reference: address.replace(_ANY, reference)
+
+
+def _waiting(counts: Sequence[Sequence[int]]) -> Waiting:
     """Return how many wait for how long."""
-    counts = store.queue.ages(tuple(_AGES.values()))
     by_age = list(zip((*_AGES, _OLDEST), zip(*counts, strict=True), strict=True))
     bars = [
         (
