@@ -4,6 +4,8 @@ import os
 
 from hypothesis import settings
 
+LONG = {"test_every_page", "test_every_desk_page", "test_worked_patients"}
+
 # Each run looks at new examples while a person works, and at the same ones in CI. A
 # deadline would measure how busy the machine is.
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
@@ -16,5 +18,12 @@ def pytest_collection_modifyitems(items):
 
     The browser's driver keeps an event loop running in the process from its first test
     on, and nothing that runs a loop of its own, as signing does, would work after it.
+    Files that take minutes come first of them, so that no worker waits for another.
     """
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items.sort(key=_place)
+
+
+def _place(item):
+    if item.get_closest_marker("browser") is None:
+        return 0
+    return 2 - (item.path.stem in LONG)

@@ -55,7 +55,7 @@ def test_an_export_can_be_cancelled(patients, clinic, open_page):
     page = open_page(script=False, width=1280)
     sign_in(page, clinic)
     page.goto("/clinic")
-    page.get_by_label("All submissions, on every page").check()
+    page.get_by_label("All under “All that waits”, on every page").check()
     page.get_by_label("Summaries as PDFs").check()
     page.get_by_label("What it is for").fill("A slip of the mouse")
     press(page.get_by_role("button", name="Make the file"))

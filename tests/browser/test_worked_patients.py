@@ -265,7 +265,7 @@ def pdf_of(desk, reference, path):
 def export(desk, references, path):
     desk.page.goto("/clinic?show=all")
     for reference in references:
-        desk.page.locator(f"input[name=chosen][value={reference}]").check()
+        desk.page.locator(f"input[name=chosen][value='{reference}']").check()
     desk.page.get_by_label("Summaries as PDFs").check()
     desk.page.get_by_label("What it is for").fill("The audit of March")
     desk.button("Make the file")
