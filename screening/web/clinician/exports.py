@@ -1,12 +1,11 @@
-"""Many submissions at once: chosen in the queue, made in the background, fetched here.
+"""How far is an export, and where is its file? Begun in the queue, fetched here.
 
 An export is seen by the person who asked for it and by nobody else: to others it is
 not there. Its page says how far it is, and asks anew by itself every few seconds, as
 long as somebody may still be waiting and has not told it to stand still. The file is
-there for a day.
+there for a day, and is given where a second factor is fresh (`Route.fresh_at`).
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from flask import Response, abort, make_response, redirect, render_template, request
@@ -16,54 +15,15 @@ from flask.typing import ResponseReturnValue
 from screening.report.wording import moment_in_words
 from screening.store.audit import Action, Deed
 from screening.store.exports import Export, State
-from screening.store.submissions import Reference
-from screening.web.clinician import queue
 from screening.web.clinician.bundling import FORMS, TYPES, Form
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_actor, current_user
-from screening.web.clinician.narrowing import FILTERS, WAITING
 from screening.web.shell import current_shell
-
-LONGEST_REASON = 200
 
 _REFRESH_S = 5
 _SOON = timedelta(minutes=3)
 _WATCHED_FOR = timedelta(minutes=30)
 _KILO = 1000
-
-
-def begin() -> ResponseReturnValue:
-    """Ask for what was chosen, or say beside the form what is missing."""
-    shown = request.form.get("show", WAITING)
-    if shown not in FILTERS:
-        abort(400)
-    wish = queue.Wish(
-        chosen=frozenset(request.form.getlist(queue.CHOSEN)),
-        all="all" in request.form,
-        form=request.form.get("form", ""),
-        reason=request.form.get("reason", "").strip(),
-    )
-    clinic = current_clinic()
-    chosen = (
-        queue.entries(clinic.store, shown, current_user().id)
-        if wish.all
-        else clinic.store.queue.named(sorted(wish.chosen))
-    )
-    references = [entry.reference for entry in chosen]
-    faults = _faults(wish, references)
-    if faults:
-        return queue.show_page(
-            shown,
-            after=request.form.get("after") or None,
-            before=request.form.get("before") or None,
-            wish=wish,
-            wish_faults=faults,
-        )
-    asked = clinic.store.exports.ask(
-        references, form=wish.form, reason=wish.reason, actor=current_actor()
-    )
-    clinic.ring(asked)
-    return redirect(address_of("clinician.export", export_id=asked), code=303)
 
 
 def show_all() -> ResponseReturnValue:
@@ -135,20 +95,6 @@ def _own(export_id: str) -> Export:
             current_clinic().store.audit.write(current_actor(), denied)
         abort(404)
     return found
-
-
-def _faults(wish: queue.Wish, references: Sequence[Reference]) -> dict[str, str]:
-    """Return what is missing, by the field that it is to be entered in."""
-    faults = {}
-    if not references:
-        faults["all"] = "Choose submissions in the list above, or all of them"
-    if wish.form not in set(Form):
-        faults["form"] = "Choose what the file is to be"
-    if not wish.reason:
-        faults["reason"] = "Enter what the file is for"
-    elif len(wish.reason) > LONGEST_REASON or not wish.reason.isprintable():
-        faults["reason"] = f"Enter it in one line of {LONGEST_REASON} signs at most"
-    return faults
 
 
 def _in_words(export: Export) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 No session: the page to sign in, with 401. A session at another stage than the page is
 for: on to what comes next at that stage. A session without the page's permission: a
-refusal and an audit row. A page that changes how people sign in asks for a second
-factor that was given within the last five minutes. Where a page shows one submission,
-the refusal is the same 404 that an unknown reference gets, so that nobody learns which
-references exist.
+refusal and an audit row. A page that changes how people sign in, or gives the file of
+an export, asks for a second factor that was given within the last five minutes. Where a
+page shows one submission, the refusal is the same 404 that an unknown reference gets,
+so that nobody learns which references exist.
 """
 
 from collections.abc import Callable

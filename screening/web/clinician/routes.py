@@ -19,6 +19,7 @@ from screening.web.clinician import (
     assigning,
     at_a_glance,
     audit,
+    begin_export,
     decided,
     deciding,
     exports,
@@ -144,7 +145,21 @@ ROUTES = (
         address="/clinic/exports",
         name="begin_export",
         permission=Permission.EXPORT_SUBMISSIONS,
-        view=exports.begin,
+        view=begin_export.begin,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/exports/code",
+        name="begin_export_by_code",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=begin_export.by_code,
+    ),
+    Route(
+        method="POST",
+        address="/clinic/exports/passkey",
+        name="begin_export_by_passkey",
+        permission=Permission.EXPORT_SUBMISSIONS,
+        view=begin_export.by_passkey,
     ),
     Route(
         method="GET",
@@ -166,6 +181,7 @@ ROUTES = (
         name="export_file",
         permission=Permission.EXPORT_SUBMISSIONS,
         view=exports.download,
+        fresh_at="export",
     ),
     Route(
         method="GET",

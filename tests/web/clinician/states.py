@@ -272,6 +272,12 @@ def _exports(clinic, reference):
     browser.post(f"{other}/cancel")
     yield "export-cancelled", browser.get(other)
     yield "exports", browser.get("/clinic/exports")
+    clinic.clock.step(minutes=6)
+    yield "export-confirm", browser.post("/clinic/exports", **wish)
+    wrong = browser.post("/clinic/exports/code", **wish, code="000000")
+    yield "export-confirm-wrong", wrong
+    passkey = browser.post("/clinic/exports/passkey", **wish)
+    yield "export-confirm-passkey-wrong", passkey
 
 
 def _visit(clinic, urgent):

@@ -1,6 +1,7 @@
 """Can a clinician have many submissions in one file, and does nobody else get it?"""
 
 import csv
+import html
 import io
 import json
 import re
@@ -14,7 +15,7 @@ from screening.report.table import BYTE_ORDER_MARK
 from screening.store import queue as stored_queue
 from screening.store.audit import Actor
 from screening.web.clinician import exporting
-from tests.accounts.authenticators import AppOfATest
+from tests.accounts.authenticators import AppOfATest, PasskeyOfATest
 from tests.web.clinician.conftest import ADA, PASSWORD
 
 WISH = {"form": "ndjson", "reason": "Audit of March"}
@@ -364,6 +365,192 @@ def test_somebody_elses_export_is_not_there_and_the_try_is_written_down(
     assert [each.status_code for each in answers] == [404] * 3
     assert other.get("/clinic/exports").text.count("/clinic/exports/") == 0
     assert [actor for actor, _ in clinic.audited("authz:denied")] == ["another"] * 3
+    assert browser.get(f"{path}/file").status_code == 200
+
+
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+def stale(clinic):
+    """Give a browser whose second factor was given six minutes ago."""
+    browser = clinic.quick("clinician")
+    clinic.clock.step(minutes=6)
+    browser.get("/clinic")
+    return browser
+
+
+def carried(answer):
+    """Give what the page's last form would post, names that come often as lists."""
+    form = {}
+    for name, value in HIDDEN.findall(answer.text.rpartition("<form")[2]):
+        form.setdefault(name, []).append(html.unescape(value))
+    del form["csrf_token"]
+    return form
+
+
+def with_passkey(browser):
+    """Add a passkey to the account, as its browser would; give it."""
+    page = browser.get("/clinic/account/passkey")
+    passkey = PasskeyOfATest(page.request.host_url.rstrip("/"))
+    made = passkey.make(options_in(page))
+    added = browser.post("/clinic/account/passkey", name="Desk", answer=made)
+    assert added.status_code < 400, added.text
+    return passkey
+
+
+def options_in(page):
+    return html.unescape(re.search(r'data-options="([^"]+)"', page.text)[1])
+
+
+def own_code(clinic):
+    return clinic.apps["a-clinician"].code()
+
+
+def test_a_stale_session_shows_a_second_factor_and_loses_nothing_ticked(clinic):
+    references = came(clinic, "L1", "R1", "U1")
+    browser = stale(clinic)
+    wish = WISH | {"chosen": references[1:], "show": "all", "reason": 'For "A" & B'}
+
+    asked_first = browser.post("/clinic/exports", **wish)
+    begun = browser.post(
+        "/clinic/exports/code", **carried(asked_first), code=own_code(clinic)
+    )
+    clinic.make_exports()
+    file = browser.get(f"{begun.location}/file")
+
+    assert asked_first.status_code == 200
+    assert "an export of 2 submissions" in asked_first.text
+    assert "Location" not in asked_first.headers
+    records = [json.loads(line)["reference"] for line in file.data.splitlines()]
+    assert sorted(records) == sorted(references[1:])
+    assert "For &#34;A&#34; &amp; B" in browser.get(begun.location).text
+    assert len(clinic.audited("account:session:confirmed")) == 1
+    assert len(clinic.audited("export:start")) == 1
+
+
+def test_a_stale_wish_for_all_keeps_its_filter(clinic):
+    _, urgent = came(clinic, "L1", "U1")
+    browser = stale(clinic)
+
+    page = browser.post("/clinic/exports", **WISH, all="yes", show="urgent")
+    form = carried(page)
+    begun = browser.post("/clinic/exports/code", **form, code=own_code(clinic))
+    clinic.make_exports()
+    file = browser.get(f"{begun.location}/file")
+
+    assert (form["all"], form["show"]) == (["yes"], ["urgent"])
+    assert [json.loads(line)["reference"] for line in file.data.splitlines()] == [
+        urgent
+    ]
+
+
+def test_nothing_begins_before_a_second_factor_was_shown(clinic):
+    reference = clinic.submit("L1")
+    browser = stale(clinic)
+
+    browser.post("/clinic/exports", **WISH, chosen=reference)
+
+    assert clinic.rung == []
+    assert clinic.audited("export:start") == []
+
+
+@pytest.mark.parametrize(
+    ("way", "proof"), [("code", {"code": "000000"}), ("passkey", {"answer": "{}"})]
+)
+def test_a_wrong_proof_begins_nothing_and_keeps_the_wish(clinic, way, proof):
+    references = came(clinic, "L1", "R1")
+    browser = stale(clinic)
+    page = browser.post("/clinic/exports", **WISH, chosen=references)
+
+    again = browser.post(f"/clinic/exports/{way}", **carried(page), **proof)
+
+    assert again.status_code == 401
+    assert "Nothing was exported yet" in again.text
+    assert carried(again) == carried(page)
+    assert sorted(carried(again)["chosen"]) == sorted(references)
+    assert clinic.rung == []
+    assert clinic.audited("export:start") == []
+
+
+def test_a_passkey_begins_the_export_too(clinic):
+    reference = clinic.submit("L1")
+    browser = clinic.quick("clinician")
+    passkey = with_passkey(browser)
+    clinic.clock.step(minutes=6)
+    browser.get("/clinic")
+
+    page = browser.post("/clinic/exports", **WISH, chosen=reference)
+    answer = passkey.sign(options_in(page))
+    begun = browser.post("/clinic/exports/passkey", **carried(page), answer=answer)
+
+    assert begun.status_code == 303
+    assert len(clinic.audited("export:start")) == 1
+
+
+def test_a_recovery_code_begins_the_export_too(clinic):
+    reference = clinic.submit("L1")
+    browser = stale(clinic)
+    code = clinic.accounts.own_factors.renew_codes(clinic.user("clinician"))[0]
+    page = browser.post("/clinic/exports", **WISH, chosen=reference)
+
+    begun = browser.post("/clinic/exports/code", **carried(page), code=code)
+
+    assert begun.status_code == 303
+
+
+def test_too_many_wrong_codes_have_to_wait_and_keep_the_wish(clinic):
+    reference = clinic.submit("L1")
+    browser = stale(clinic)
+    page = browser.post("/clinic/exports", **WISH, chosen=reference)
+
+    for _ in range(6):
+        last = browser.post("/clinic/exports/code", **carried(page), code="000000")
+
+    assert last.status_code == 429
+    assert int(last.headers["Retry-After"]) > 0
+    assert carried(last) == carried(page)
+
+
+def test_what_is_missing_is_told_before_a_code_is_asked_for(clinic):
+    reference = clinic.submit("L1")
+    browser = stale(clinic)
+
+    answer = browser.post("/clinic/exports", **WISH | {"chosen": reference, "form": ""})
+
+    assert "Choose what the file is to be" in answer.text
+    assert "Show that it is you" not in answer.text
+
+
+def test_an_account_without_a_second_factor_is_asked_for_its_password(clinic):
+    reference = clinic.submit("L1")
+    user = clinic.newcomer("clinician", "without")
+    browser = clinic.browser()
+    token = clinic.session(user.username).token
+    browser.client.set_cookie("__Host-clinic", token, secure=True)
+    clinic.clock.step(minutes=6)
+    browser.get("/clinic")
+
+    page = browser.post("/clinic/exports", **WISH, chosen=reference)
+    wrong = browser.post("/clinic/exports/code", **carried(page), code="not mine")
+    begun = browser.post("/clinic/exports/code", **carried(page), code=PASSWORD)
+
+    assert "Your password" in page.text
+    assert (wrong.status_code, begun.status_code) == (401, 303)
+
+
+def test_the_file_is_given_to_a_stale_session_only_after_a_code(clinic, browser):
+    path = asked(browser, chosen=clinic.submit("L1"))
+    clinic.make_exports()
+    clinic.clock.step(minutes=6)
+
+    held_up = browser.get(f"{path}/file")
+    browser.get(held_up.location)
+    none_yet = clinic.audited("export:download")
+    back = browser.post("/clinic/confirm", code=own_code(clinic), back=path)
+
+    assert held_up.location == f"/clinic/confirm?back={path}"
+    assert none_yet == []
+    assert back.location == path
     assert browser.get(f"{path}/file").status_code == 200
 
 
