@@ -18,7 +18,7 @@ from screening.store.problems import StoreProblem
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from screening.store.decisions import BrokenDecision
+    from screening.store.added import Broken
     from screening.store.submissions import Reference
 
 _ACTOR = Actor.service("command-line")
@@ -98,9 +98,7 @@ def verify(*, noted: AuditHead | None, as_json: bool, folder: Path) -> None:
     sys.exit(not found.is_whole or bool(odd))
 
 
-def _tell_decisions(
-    signed: int, odd: Sequence[tuple[Reference, BrokenDecision]]
-) -> None:
+def _tell_decisions(signed: int, odd: Sequence[tuple[Reference, Broken]]) -> None:
     for where, one in odd:
         click.echo(
             f"{where}: version {one.number} of the decision is not as it was signed: "

@@ -4,16 +4,17 @@ Each version is one JSON text in its canonical form, sealed whole: what it says,
 submission it is about, when it was made, and the hash of the version before. Its
 SHA-256 stands beside it and in the audit trail. Each reading opens every version and
 holds all of that together: one that was changed, moved, taken out or put in is told as
-broken. `visits` and `letters` keep theirs so.
+broken. `visits` and `letters` keep theirs so; `decisions` has a form of its own, and
+the same chain.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,9 +28,15 @@ from screening.store.problems import (
     RecordUnreadable,
     SubmissionUnknown,
 )
-from screening.store.submissions import parse_reference
-from screening.store.tables import AddedRow, SubmissionRow
+from screening.store.submissions import row_of
+from screening.store.tables import AddedRow, DecisionRow, SubmissionRow
 from screening.store.vault import RecordPlace, Sealed
+
+VersionRow = AddedRow | DecisionRow
+"""A row with a number, a hash, and a sealed text."""
+
+Row = TypeVar("Row", bound=VersionRow)
+Kept = TypeVar("Kept")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +113,7 @@ class AddedVersions:
             action=self._action,
             object_kind="submission",
             object_id=submission.reference,
-            reason=_told(row.number, row.sha256),
+            reason=told_of(row.number, row.sha256),
         )
         self._ground.audit.append(session, actor, deed)
         return _added(text)
@@ -119,32 +126,18 @@ class AddedVersions:
             session, (self._action,), submission.reference
         )
         rows = self._rows(session, submission.id)
-        return tuple(self._checked(submission.reference, rows, told))
+
+        def checked(row: AddedRow, previous: str | None) -> Added | Broken:
+            return self._checked(row, submission.reference, previous, told)
+
+        return tuple(chained(rows, told, checked))
 
     def _checked(
-        self, reference: str, rows: Sequence[AddedRow], told: Sequence[str]
-    ) -> Iterator[Added | Broken]:
-        by_number = {row.number: row for row in rows}
-        previous: str | None = None
-        for number in range(1, max([*by_number, len(told)], default=0) + 1):
-            row = by_number.get(number)
-            if row is None:
-                yield Broken(number=number, what="the version is gone")
-                previous = None
-                continue
-            yield self._opened(row, reference, previous, told)
-            previous = row.sha256
-
-    def _opened(
         self, row: AddedRow, reference: str, previous: str | None, told: Sequence[str]
     ) -> Added | Broken:
-        sealed = Sealed(
-            key_id=row.key_id, wrapped_key=row.wrapped_key, ciphertext=row.ciphertext
-        )
-        try:
-            text = self._ground.vault.open(sealed, self._place(row.id))
-        except RecordUnreadable as problem:
-            return Broken(number=row.number, what=problem.what)
+        text = text_of(self._ground, row, self._place(row.id))
+        if isinstance(text, Broken):
+            return text
         added, whole = _added(text), object_from_bytes(text)
         checks = (
             (added.sha256 == row.sha256, "its hash is another one"),
@@ -158,11 +151,11 @@ class AddedVersions:
                 "it does not follow the one before",
             ),
             (
-                _told(added.number, added.sha256) in told,
+                told_of(added.number, added.sha256) in told,
                 "the audit trail does not tell of it",
             ),
         )
-        what = next((what for holds, what in checks if not holds), None)
+        what = first_fault(checks)
         return added if what is None else Broken(number=row.number, what=what)
 
     def _rows(self, session: Session, submission_id: str) -> Sequence[AddedRow]:
@@ -178,6 +171,47 @@ class AddedVersions:
         return RecordPlace(table=table, row_id=row_id, column="kept")
 
 
+def chained(
+    rows: Sequence[Row], told: Sequence[str], checked: Callable[[Row, str | None], Kept]
+) -> Iterator[Kept | Broken]:
+    """Give every version in order, also those that are gone.
+
+    `told` is what the audit trail says of each adding; `checked` holds a row against
+    it and against the hash of the version before, None for none.
+    """
+    by_number = {row.number: row for row in rows}
+    previous: str | None = None
+    for number in range(1, max([*by_number, len(told)], default=0) + 1):
+        row = by_number.get(number)
+        if row is None:
+            yield Broken(number=number, what="the version is gone")
+            previous = None
+            continue
+        yield checked(row, previous)
+        previous = row.sha256
+
+
+def text_of(ground: Ground, row: VersionRow, place: RecordPlace) -> bytes | Broken:
+    """Open the text of a version, or say what is wrong with it."""
+    sealed = Sealed(
+        key_id=row.key_id, wrapped_key=row.wrapped_key, ciphertext=row.ciphertext
+    )
+    try:
+        return ground.vault.open(sealed, place)
+    except RecordUnreadable as problem:
+        return Broken(number=row.number, what=problem.what)
+
+
+def first_fault(checks: Iterable[tuple[bool, str]]) -> str | None:
+    """Return the first thing that does not hold; None if all does."""
+    return next((what for holds, what in checks if not holds), None)
+
+
+def told_of(number: int, sha256: str) -> str:
+    """Return what the audit trail says of a version."""
+    return f"version {number}, sha256 {sha256}"
+
+
 def submission_row(
     session: Session, typed: str, *, locked: bool = False
 ) -> SubmissionRow:
@@ -186,10 +220,7 @@ def submission_row(
     Raises:
         SubmissionUnknown: there is none with this reference.
     """
-    wanted = select(SubmissionRow).where(
-        SubmissionRow.reference == parse_reference(typed)
-    )
-    row = session.scalar(wanted.with_for_update() if locked else wanted)
+    row = row_of(session, typed, locked=locked)
     if row is None:
         raise SubmissionUnknown
     return row
@@ -204,8 +235,3 @@ def _added(text: bytes) -> Added:
         content=whole["content"],
         text=text,
     )
-
-
-def _told(number: int, sha256: str) -> str:
-    """Return what the audit trail says of a version."""
-    return f"version {number}, sha256 {sha256}"

@@ -21,7 +21,7 @@ from screening.store.ground import Ground
 from screening.store.outside import in_utc
 from screening.store.plain import JsonObject, object_from_bytes, to_bytes
 from screening.store.problems import DecisionChanged, DecisionGone, RecordUnreadable
-from screening.store.submissions import Reference, parse_reference
+from screening.store.submissions import parse_reference, row_of
 from screening.store.tables import DecisionDraftRow, SubmissionRow
 from screening.store.vault import RecordPlace, Sealed
 
@@ -287,10 +287,7 @@ def draft_row(
 
 
 def _submission(session: Session, typed: str) -> SubmissionRow:
-    reference: Reference | None = parse_reference(typed)
-    row = session.scalar(
-        select(SubmissionRow).where(SubmissionRow.reference == reference)
-    )
+    row = row_of(session, typed)
     if row is None:
         raise DecisionGone
     return row

@@ -19,19 +19,22 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from screening.store.added import (
+    Broken,
+    chained,
+    first_fault,
+    text_of,
+    told_of,
+)
 from screening.store.audit import Action, Actor, Deed
 from screening.store.decision_drafts import Author, draft_row
 from screening.store.ground import Ground
 from screening.store.outside import written
 from screening.store.plain import JsonObject, object_from_bytes, to_bytes
-from screening.store.problems import (
-    DecisionGone,
-    RecordUnreadable,
-    SignedMeanwhile,
-)
-from screening.store.submissions import Reference, parse_reference
+from screening.store.problems import DecisionGone, SignedMeanwhile
+from screening.store.submissions import Reference, row_of
 from screening.store.tables import AuditRow, DecisionRow, QueueRow, SubmissionRow
-from screening.store.vault import RecordPlace, Sealed
+from screening.store.vault import RecordPlace
 
 _FORM = 1
 """The form of what is signed, which is a part of it."""
@@ -81,19 +84,11 @@ class SignedDecision:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BrokenDecision:
-    """A version that is not as it was signed, and `what` shows it."""
-
-    number: int
-    what: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class History:
     """Every version of the decision about a submission, the first first."""
 
     reference: Reference
-    versions: tuple[SignedDecision | BrokenDecision, ...]
+    versions: tuple[SignedDecision | Broken, ...]
 
     @property
     def newest(self) -> int:
@@ -101,9 +96,9 @@ class History:
         return self.versions[-1].number if self.versions else 0
 
     @property
-    def broken(self) -> tuple[BrokenDecision, ...]:
+    def broken(self) -> tuple[Broken, ...]:
         """The versions that are not as they were signed."""
-        return tuple(v for v in self.versions if isinstance(v, BrokenDecision))
+        return tuple(v for v in self.versions if isinstance(v, Broken))
 
     @property
     def current(self) -> SignedDecision | None:
@@ -137,7 +132,7 @@ class Decisions:
         now = self._ground.clock()
         with self._ground.database.transaction() as session:
             # Locked, so that of two who sign at once the second sees the first.
-            submission = _submission(session, reference, locked=True)
+            submission = row_of(session, reference, locked=True)
             if submission is None:
                 raise DecisionGone
             draft = draft_row(
@@ -158,7 +153,7 @@ class Decisions:
                 actor,
                 Action.SUBMISSION_AMEND if newest else Action.SUBMISSION_SIGN,
                 submission.reference,
-                _told(row.number, row.sha256),
+                told_of(row.number, row.sha256),
             )
         return _signed(object_from_bytes(text), text)
 
@@ -179,7 +174,7 @@ class Decisions:
             DatabaseUnavailable: reading could not be noted, so nothing is given.
         """
         with self._ground.database.transaction() as session:
-            submission = _submission(session, reference)
+            submission = row_of(session, reference)
             if submission is None:
                 return None
             history = self._history(session, submission, record_sha256)
@@ -187,7 +182,7 @@ class Decisions:
                 self._append(session, actor, action, submission.reference)
         return history
 
-    def check_all(self) -> tuple[int, tuple[tuple[Reference, BrokenDecision], ...]]:
+    def check_all(self) -> tuple[int, tuple[tuple[Reference, Broken], ...]]:
         """Give how many versions there are, and those that are not as signed.
 
         Versions of which only the audit trail knows are counted too.
@@ -292,32 +287,19 @@ class _Checking:
 
     def versions(
         self, rows: Sequence[DecisionRow]
-    ) -> Iterator[SignedDecision | BrokenDecision]:
-        by_number = {row.number: row for row in rows}
-        previous: str | None = None
-        for number in range(1, max([*by_number, len(self.told)], default=0) + 1):
-            row = by_number.get(number)
-            if row is None:
-                yield BrokenDecision(number=number, what="the version is gone")
-                previous = None
-                continue
-            yield self._checked(row, previous)
-            previous = row.sha256
+    ) -> Iterator[SignedDecision | Broken]:
+        return chained(rows, self.told, self._checked)
 
     def _checked(
         self, row: DecisionRow, previous: str | None
-    ) -> SignedDecision | BrokenDecision:
-        sealed = Sealed(
-            key_id=row.key_id, wrapped_key=row.wrapped_key, ciphertext=row.ciphertext
-        )
-        try:
-            text = self.ground.vault.open(sealed, _place(row.id))
-        except RecordUnreadable as problem:
-            return BrokenDecision(number=row.number, what=problem.what)
+    ) -> SignedDecision | Broken:
+        text = text_of(self.ground, row, _place(row.id))
+        if isinstance(text, Broken):
+            return text
         signed = _signed(object_from_bytes(text), text)
         fault = self._fault(row, signed, previous)
         if fault is not None:
-            return BrokenDecision(number=row.number, what=fault)
+            return Broken(number=row.number, what=fault)
         return signed
 
     def _fault(
@@ -339,12 +321,12 @@ class _Checking:
             (reference == self.reference, "it was signed for another submission"),
             (signed.previous_sha256 == previous, "it does not follow the one before"),
             (
-                _told(signed.number, signed.sha256) in self.told,
+                told_of(signed.number, signed.sha256) in self.told,
                 "the audit trail does not tell of this signature",
             ),
             (known, "the record is not the one that was signed"),
         )
-        return next((what for holds, what in checks if not holds), None)
+        return first_fault(checks)
 
 
 def _signed(content: dict[str, Any], text: bytes) -> SignedDecision:
@@ -364,26 +346,12 @@ def _signed(content: dict[str, Any], text: bytes) -> SignedDecision:
     )
 
 
-def _submission(
-    session: Session, typed: str, *, locked: bool = False
-) -> SubmissionRow | None:
-    wanted = select(SubmissionRow).where(
-        SubmissionRow.reference == parse_reference(typed)
-    )
-    return session.scalar(wanted.with_for_update() if locked else wanted)
-
-
 def _rows(session: Session, submission_id: str) -> Sequence[DecisionRow]:
     return session.scalars(
         select(DecisionRow)
         .where(DecisionRow.submission_id == submission_id)
         .order_by(DecisionRow.number)
     ).all()
-
-
-def _told(number: int, sha256: str) -> str:
-    """Return what the audit trail says of a signing."""
-    return f"version {number}, sha256 {sha256}"
 
 
 def _place(row_id: str) -> RecordPlace:

@@ -18,12 +18,10 @@ from screening.store.database import wait_for_turn
 from screening.store.drafts import DraftContent, DraftId, Drafts
 from screening.store.outside import in_utc
 from screening.store.problems import DecisionGone
-from screening.store.submissions import Reference, parse_reference
+from screening.store.submissions import Reference, row_of
 from screening.store.tables import DraftRow, FollowUpRow, SubmissionRow
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
     from screening.store.audit import Actor
     from screening.store.ground import Ground
 
@@ -63,7 +61,7 @@ class FollowUps:
         """
         with self._ground.database.transaction() as session:
             wait_for_turn(session, _BEGINNING)
-            submission = _submission(session, reference)
+            submission = row_of(session, reference)
             if submission is None:
                 raise DecisionGone
             held = session.scalar(
@@ -97,7 +95,7 @@ class FollowUps:
         """
         answered = SubmissionRow.__table__.alias()
         with self._ground.database.reading() as session:
-            submission = _submission(session, reference)
+            submission = row_of(session, reference)
             if submission is None:
                 return ()
             rows = session.execute(
@@ -121,9 +119,3 @@ class FollowUps:
             )
             for row in rows
         )
-
-
-def _submission(session: Session, typed: str) -> SubmissionRow | None:
-    return session.scalar(
-        select(SubmissionRow).where(SubmissionRow.reference == parse_reference(typed))
-    )

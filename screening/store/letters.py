@@ -101,7 +101,7 @@ class Letters:
                 action=action, object_kind="submission", object_id=submission.reference
             )
             self._ground.audit.append(session, actor, deed)
-        return tuple(_released(one) if isinstance(one, Added) else one for one in found)
+        return _letters(found)
 
     def of(self, reference: str) -> tuple[Released | Broken, ...]:
         """Give every letter where an audit row says already that they are read.
@@ -112,7 +112,11 @@ class Letters:
         """
         with self._ground.database.reading() as session:
             found = self._versions.read(session, submission_row(session, reference))
-        return tuple(_released(one) if isinstance(one, Added) else one for one in found)
+        return _letters(found)
+
+
+def _letters(found: tuple[Added | Broken, ...]) -> tuple[Released | Broken, ...]:
+    return tuple(_released(one) if isinstance(one, Added) else one for one in found)
 
 
 def _released(added: Added) -> Released:

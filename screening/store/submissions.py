@@ -347,6 +347,19 @@ def parse_reference(typed: str) -> Reference | None:
     return None if code is None else Reference(code)
 
 
+def row_of(
+    session: Session, typed: str, *, locked: bool = False
+) -> SubmissionRow | None:
+    """Give the row of a submission by its reference as people type it, None for none.
+
+    Locked, two who change at once what hangs on it see each other.
+    """
+    wanted = select(SubmissionRow).where(
+        SubmissionRow.reference == parse_reference(typed)
+    )
+    return session.scalar(wanted.with_for_update() if locked else wanted)
+
+
 def _receipt_of(session: Session, draft_id: str) -> Receipt | None:
     row = session.scalar(
         select(SubmissionRow).where(SubmissionRow.draft_id == draft_id)

@@ -14,7 +14,8 @@ from screening.store.outside import written
 if TYPE_CHECKING:
     from screening.report.content import Summary
     from screening.report.decision import DecisionChange
-    from screening.store.decisions import BrokenDecision, History
+    from screening.store.added import Broken
+    from screening.store.decisions import History
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +50,7 @@ def block_of(signed: SignedDecision) -> DecisionBlock:
     )
 
 
-def fault_of(broken: BrokenDecision) -> str:
+def fault_of(broken: Broken) -> str:
     """Return what is wrong with a version, and what it means, in two sentences."""
     return (
         f"Version {broken.number} is not as it was signed: {broken.what}. "

@@ -213,7 +213,7 @@ def test_marks_that_were_changed_are_not_relied_on(
     clinic, browser, reference, monkeypatch
 ):
     mark(browser, reference, **said(SESSIONS, "wrong", "14"))
-    monkeypatch.setattr("screening.store.added._told", lambda *_: "another text")
+    monkeypatch.setattr("screening.store.added.told_of", lambda *_: "another text")
 
     page = words(browser.get(f"{home(reference)}/visit"))
 
