@@ -52,6 +52,18 @@ def test_it_is_taken_on_the_record_with_one_press(clinic, reference):
     assert reference not in browser.get("/clinic?show=nobody").text
 
 
+def test_somebody_of_the_same_name_is_somebody_else(clinic, reference):
+    browser, ann = clinic.quick("clinician"), clinic.user("clinician")
+    other = clinic.newcomer("clinician", "ann2")
+
+    give(browser, reference, other.id)
+
+    record = words(browser.get(f"/clinic/submissions/{reference}"))
+    assert other.display_name == ann.display_name
+    assert f"{other.display_name} looks at this." in record
+    assert "You look at this." not in record
+
+
 def test_it_can_be_let_go(clinic, reference):
     browser, ann = clinic.quick("clinician"), clinic.user("clinician")
     give(browser, reference, ann.id)
