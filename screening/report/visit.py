@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from screening.core.answers import by_item, read_answers
 from screening.core.definition import Kind, Question, QuestionType
+from screening.core.holders import holder
 from screening.core.instrument import Instrument
 from screening.core.judge import RETRACTED, evaluate
 from screening.core.next_question import next_questions
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         AnswerLine,
         FindingLine,
         OutcomeLine,
+        Summary,
     )
     from screening.report.record import Record
 
@@ -135,20 +137,22 @@ def outlook_of(
     evaluation: Evaluation,
     record: Record,
     said: Iterable[Said],
+    before: Summary,
 ) -> Outlook | None:
-    """Return what would come of it; None where nothing was said otherwise."""
+    """Return what would come of it; None where nothing was said otherwise.
+
+    `before` is the summary of the record as it was sent.
+    """
     changes = [one for one in said if one.mark is not Mark.CONFIRMED]
     if not changes:
         return None
-    questions = _questions(chart_of(questionnaire, evaluation))
-    readable = [one for one in changes if _is_readable(one, questions)]
+    readable = [one for one in changes if _is_readable(questionnaire, one)]
     stored = answers_with(questionnaire, record.answers, readable)
     judged = evaluate(
         questionnaire,
         read_answers(questionnaire, stored, record.local_date),
         retracted=evaluation.has(RETRACTED),
     )
-    before = summarise(questionnaire, evaluation, record)
     after = summarise(questionnaire, judged, record)
     was, now = ({one.id for one in x.findings} for x in (before, after))
     return Outlook(
@@ -178,10 +182,10 @@ def answers_with(
     return answers
 
 
-def _is_readable(said: Said, questions: Mapping[str, Question]) -> bool:
+def _is_readable(questionnaire: Questionnaire, said: Said) -> bool:
     """Tell whether rules can read it: its own kind of answer, or that it is not so."""
-    question = questions.get(said.key)
-    if question is None or question.type not in EASY:
+    question = holder(questionnaire, said.key)
+    if not isinstance(question, Question) or question.type not in EASY:
         return False
     return said.right is not None or not said.right_in_words
 
@@ -218,7 +222,7 @@ def _unknown(chart: Chart, record: Record) -> Iterable[ToHold]:
             yield _open(chart, question, one.settles)
         if not one.questions:
             yield _whole(chart, one.key, one.settles)
-    for question in _questions(chart).values():
+    for question in chart.by_slot.values():
         line = chart.line(question)
         is_open = line.is_asked and not line.is_known and question.required
         is_asked_for = question.scored and question.type is not QuestionType.ACKNOWLEDGE
@@ -243,7 +247,8 @@ def _whole(chart: Chart, key: str, settles: tuple[str, ...]) -> ToHold:
 def _to_hold(
     chart: Chart, key: str, asked: str, answered: str, rules: Iterable[str]
 ) -> ToHold:
-    question = _questions(chart).get(key)
+    found = chart.holder(key)
+    question = found if isinstance(found, Question) else None
     is_easy = question is not None and question.type in EASY and not question.units
     return ToHold(
         key=key,
@@ -252,7 +257,3 @@ def _to_hold(
         rules=tuple(rules),
         question=question if is_easy else None,
     )
-
-
-def _questions(chart: Chart) -> dict[str, Question]:
-    return {question.key: question for question in chart.by_slot.values()}

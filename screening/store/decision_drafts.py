@@ -35,6 +35,11 @@ class Author:
     name: str
     role: str
 
+    @property
+    def in_words(self) -> str:
+        """Who it is, as signatures name them."""
+        return f"{self.name} ({self.username}), {self.role}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Writing:

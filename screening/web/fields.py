@@ -309,6 +309,28 @@ class DateAnswer(Answer):
         return tuple(f"{self.name}-{part}" for part in self.parts)
 
 
+def text_up_to(longest: int, tidied: Callable[[str], str]) -> Parse:
+    """Return what reads a text, tidied, of so many characters at most."""
+
+    def parse(given: Sequence[str]) -> object:
+        text = tidied("".join(given))
+        if len(text) > longest:
+            return Refusal(f"Use at most {longest} characters; these are {len(text)}.")
+        return text
+
+    return parse
+
+
+def in_one_line(text: str) -> str:
+    """Return a text with one blank for each run of blanks and line ends."""
+    return " ".join(text.split())
+
+
+def in_lines(text: str) -> str:
+    """Return a text with one kind of line end, and none around it."""
+    return "\n".join(text.strip().splitlines())
+
+
 def build_form(
     name: str, fields: Mapping[str, UnboundField[Answer]]
 ) -> type[FlaskForm]:

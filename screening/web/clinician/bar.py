@@ -4,16 +4,13 @@ The links are those that a role may follow. Emergency access is told to whoever 
 open, and for a week to whoever reads submissions or looks after accounts.
 """
 
-from datetime import datetime
-
 from flask import g, url_for
 
 from screening.accounts.permissions import Permission, is_allowed
 from screening.accounts.sessions import Stage
 from screening.accounts.users import User
-from screening.report.wording import moment_in_words
 from screening.web.clinician.clinic import current_clinic
-from screening.web.shell import current_shell
+from screening.web.clinician.words import moment_here
 
 _LINKS = (
     (Permission.SEE_QUEUE, "clinician.queue", "Queue"),
@@ -42,7 +39,7 @@ def bar() -> dict[str, object]:
     return {
         "bar": [(url_for(page), text) for need, page, text in _LINKS if user.may(need)],
         "emergencies": _emergencies(user),
-        "own_emergency": None if until is None else _moment(until),
+        "own_emergency": None if until is None else moment_here(until),
     }
 
 
@@ -50,10 +47,6 @@ def _emergencies(user: User) -> list[str]:
     if not any(is_allowed(user.role, need) for need in _TOLD):
         return []
     return [
-        f"{one.display_name}, {one.role.value}, until {_moment(until)}"
+        f"{one.display_name}, {one.role.value}, until {moment_here(until)}"
         for one, until in current_clinic().accounts.emergency.recent()
     ]
-
-
-def _moment(instant: datetime) -> str:
-    return moment_in_words(instant, current_shell().config.time_zone.key)

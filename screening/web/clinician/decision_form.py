@@ -29,6 +29,8 @@ from screening.web.fields import (
     answers_of,
     build_form,
     expected_names,
+    in_lines,
+    text_up_to,
 )
 from screening.web.patient.forms import field_of
 
@@ -313,17 +315,7 @@ def _text_field(
     label: str, *, hint: str | None = None, rows: int = 4, longest: int = LONGEST
 ) -> ParagraphAnswer:
     wording = Wording(hint=hint, rows=rows)
-    return ParagraphAnswer(label, parse=_text_up_to(longest), wording=wording)
-
-
-def _text_up_to(longest: int) -> Parse:
-    def parse(given: Sequence[str]) -> object:
-        text = "\n".join("".join(given).strip().splitlines())
-        if len(text) > longest:
-            return Refusal(f"Use at most {longest} characters; these are {len(text)}.")
-        return text
-
-    return parse
+    return ParagraphAnswer(label, parse=text_up_to(longest, in_lines), wording=wording)
 
 
 def _one_of(choices: Sequence[Choice]) -> Parse:

@@ -33,14 +33,13 @@ class VersionLine:
 
 def block_of(signed: SignedDecision) -> DecisionBlock:
     """Return a signed version in words."""
-    who, zone = signed.signer, signed.zone
     return DecisionBlock(
         number=signed.number,
         label=signed.content["label"],
         lines=decision_lines(signed.content),
         meaning=signed.meaning,
-        signed_by=f"{who.name} ({who.username}), {who.role}",
-        signed_at=moment_in_words(signed.signed_at, zone),
+        signed_by=signed.signer.in_words,
+        signed_at=moment_in_words(signed.signed_at, signed.zone),
         signed_at_utc=written(signed.signed_at),
         confirmed_by=", ".join(signed.confirmed_by),
         sha256=signed.sha256,

@@ -13,7 +13,6 @@ from flask import abort, current_app, make_response, redirect, render_template, 
 from flask import url_for as address_of
 
 from screening.accounts.permissions import Permission
-from screening.report.wording import moment_in_words
 from screening.store.invited import State
 from screening.store.problems import InvitationOver
 from screening.tongue import day, speaking
@@ -26,6 +25,7 @@ from screening.web.clinician.patient_reference import (
     is_reference,
 )
 from screening.web.clinician.site import current_site
+from screening.web.clinician.words import moment_here
 from screening.web.config import Identity
 from screening.web.language import offered_languages
 from screening.web.shell import current_shell
@@ -216,7 +216,7 @@ def _list(entries: tuple[Invited, ...], **context: object) -> Response:
         identity=current_shell().config.identity.value,
         is_possible=_is_possible(),
         may_read=current_user().may(Permission.READ_SUBMISSION),
-        moment=_moment,
+        moment=moment_here,
         states=STATES,
         user=current_user(),
     )
@@ -247,7 +247,7 @@ def _one_page(found: Invited, faults: dict[str, str] | None = None) -> Response:
         is_over=found.state in _OVER,
         is_possible=_is_possible(),
         may_read=current_user().may(Permission.READ_SUBMISSION),
-        moment=_moment,
+        moment=moment_here,
         state=STATES[found.state],
         user=current_user(),
     )
@@ -269,7 +269,7 @@ def _link_page(
     page = render_template(
         "clinician/patient_link.html",
         drawn=drawn,
-        expires=_moment(made.expires_at),
+        expires=moment_here(made.expires_at),
         invitation_id=made.id,
         is_new=is_new,
         link=link,
@@ -279,7 +279,3 @@ def _link_page(
         user=current_user(),
     )
     return make_response(page)
-
-
-def _moment(instant: datetime) -> str:
-    return moment_in_words(instant, current_shell().config.time_zone.key)

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 
 from flask import abort, request
 
+from screening.web.clinician.signer import PASSWORD
 from screening.web.fields import (
     AcknowledgeAnswer,
     Choice,
     ChoicesAnswer,
     ParagraphAnswer,
-    Parse,
-    Refusal,
     TextAnswer,
     Wording,
     answers_of,
     build_form,
     expected_names,
+    text_up_to,
 )
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from screening.report.letter import LetterPart
 
-PARTS, READ, SEEN, PASSWORD = "parts", "read", "seen", "password"
+PARTS, READ, SEEN = "parts", "read", "seen"
 RECIPIENT, ABOUT, TEXT, AGREED = "recipient", "about", "text", "agreed"
 CONTROLS = frozenset({READ, SEEN, PASSWORD})
 
@@ -102,22 +102,22 @@ def _letter_form() -> type[FlaskForm]:
         rows=24,
     )
     fields: dict[str, Any] = {
-        RECIPIENT: ParagraphAnswer("To", parse=_up_to(LONGEST_LINES), wording=to),
-        ABOUT: TextAnswer("About", parse=_up_to(LONGEST_LINES), wording=about),
-        TEXT: ParagraphAnswer("The letter", parse=_up_to(LONGEST), wording=text),
+        RECIPIENT: ParagraphAnswer(
+            "To", parse=text_up_to(LONGEST_LINES, _trimmed), wording=to
+        ),
+        ABOUT: TextAnswer(
+            "About", parse=text_up_to(LONGEST_LINES, _trimmed), wording=about
+        ),
+        TEXT: ParagraphAnswer(
+            "The letter", parse=text_up_to(LONGEST, _trimmed), wording=text
+        ),
         AGREED: AcknowledgeAnswer(AGREEMENT, parse=_is_ticked),
     }
     return build_form("LetterForm", fields)
 
 
-def _up_to(longest: int) -> Parse:
-    def parse(given: Sequence[str]) -> object:
-        text = "\n".join(line.rstrip() for line in "".join(given).strip().splitlines())
-        if len(text) > longest:
-            return Refusal(f"Use at most {longest} characters; these are {len(text)}.")
-        return text
-
-    return parse
+def _trimmed(text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
 
 
 def _is_ticked(given: Sequence[str]) -> object:

@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, make_response, redirect, render_template, request
 from flask import url_for as address_of
 
-from screening.accounts.problems import SignerRefused, TooManyAttempts
-from screening.accounts.signing import confirm_signer
+from screening.accounts.signing import Confirmed
 from screening.report.letter import letter_parts, letter_text
 from screening.report.letter_pdf import Letter, letter_pdf
 from screening.report.wording import moment_in_words
@@ -34,7 +33,6 @@ from screening.web.clinician.letter_form import (
     ABOUT,
     AGREED,
     AGREEMENT,
-    PASSWORD,
     READ,
     RECIPIENT,
     SEEN,
@@ -46,9 +44,9 @@ from screening.web.clinician.letter_form import (
 )
 from screening.web.clinician.reading import Reading
 from screening.web.clinician.review import history_of, opened
+from screening.web.clinician.signer import confirmed_here
+from screening.web.clinician.words import moment_here
 from screening.web.fields import answers_of
-from screening.web.guards.error_pages import error_page
-from screening.web.guards.request_id import current_request_id
 from screening.web.patient.posting import whole_number
 from screening.web.recorded import known_as
 from screening.web.shell import current_shell
@@ -132,20 +130,14 @@ def release(reference: str) -> ResponseReturnValue:
         return _form(desk, form, read, code=422)
     if request.form.get(SEEN, "") != _fingerprint(desk, form):
         return _preview(desk, form, read, refusal=CHANGED, code=409)
-    clinic = current_clinic()
+    confirmed = confirmed_here(
+        lambda refusal: _preview(desk, form, read, refusal=refusal, code=422)
+    )
+    if not isinstance(confirmed, Confirmed):
+        return confirmed
+    letters = current_clinic().store.letters
     try:
-        confirmed = confirm_signer(
-            clinic.accounts,
-            current_user(),
-            password=request.form.get(PASSWORD, ""),
-            request_id=current_request_id(),
-        )
-    except TooManyAttempts as problem:
-        return error_page("429", headers={"Retry-After": str(problem.retry_after_s)})
-    except SignerRefused as problem:
-        return _preview(desk, form, read, refusal=str(problem), code=422)
-    try:
-        clinic.store.letters.release(
+        letters.release(
             reference,
             Releasing(
                 letter=_letter(form),
@@ -159,8 +151,8 @@ def release(reference: str) -> ResponseReturnValue:
             actor=current_actor(),
         )
     except AddedMeanwhile:
-        desk = replace(desk, letters=clinic.store.letters.of(reference))
-        return _form(desk, form, desk.newest, late=LATE, code=409)
+        newer = replace(desk, letters=letters.of(reference))
+        return _form(newer, form, newer.newest, late=LATE, code=409)
     return redirect(address_of("clinician.letters", reference=reference), code=303)
 
 
@@ -238,11 +230,10 @@ def _read() -> int:
 
 
 def _released(desk: Desk) -> list[ReleasedLine]:
-    zone = current_shell().config.time_zone.key
     lines = []
     for one in reversed(desk.letters):
         if isinstance(one, Released):
-            when = moment_in_words(one.released_at, zone)
+            when = moment_here(one.released_at)
             said = f"released by {one.author.name} ({one.author.username}), {when}"
             lines.append(ReleasedLine(number=one.number, said=said))
         else:

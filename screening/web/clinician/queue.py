@@ -241,7 +241,6 @@ def _page(entries: Sequence[QueueEntry], **context: object) -> ResponseReturnVal
             shown_in_words=moment_in_words(now, zone),
             user=user,
             waits=_waiting(ages) if total else None,
-            ages=(*_AGES, _OLDEST),
             urgencies=tuple(zip(_LOOKS, _URGENCIES, strict=True)),
         )
     )

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 from flask import Response, make_response, redirect, render_template, request
 from flask import url_for as address_of
 
-from screening.accounts.problems import SignerRefused, TooManyAttempts
-from screening.accounts.signing import confirm_signer
+from screening.accounts.signing import Confirmed
 from screening.report.decision import decision_lines, signed_content
 from screening.store.decisions import Signing
 from screening.store.plain import to_bytes
@@ -30,8 +29,7 @@ from screening.web.clinician.deciding import (
 )
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.review import others_writing
-from screening.web.guards.error_pages import error_page
-from screening.web.guards.request_id import current_request_id
+from screening.web.clinician.signer import confirmed_here
 from screening.web.shell import current_shell
 
 if TYPE_CHECKING:
@@ -87,20 +85,13 @@ def sign(reference: str) -> ResponseReturnValue:
         return draught
     if request.form.get(SEEN, "") != draught.fingerprint:
         return _page(draught, refusal=CHANGED, code=409)
-    clinic = current_clinic()
+    confirmed = confirmed_here(
+        lambda refusal: _page(draught, refusal=refusal, code=422)
+    )
+    if not isinstance(confirmed, Confirmed):
+        return confirmed
     try:
-        confirmed = confirm_signer(
-            clinic.accounts,
-            current_user(),
-            password=request.form.get("password", ""),
-            request_id=current_request_id(),
-        )
-    except TooManyAttempts as problem:
-        return error_page("429", headers={"Retry-After": str(problem.retry_after_s)})
-    except SignerRefused as problem:
-        return _page(draught, refusal=str(problem), code=422)
-    try:
-        clinic.store.decisions.sign(
+        current_clinic().store.decisions.sign(
             reference,
             Signing(
                 decision=draught.content["decision"],

@@ -14,7 +14,6 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from flask import url_for as address_of
 
 from screening.report.visit import outlook_of, plan_of
-from screening.report.wording import moment_in_words
 from screening.store.audit import Action
 from screening.store.problems import AddedMeanwhile
 from screening.store.visits import Visit
@@ -30,9 +29,9 @@ from screening.web.clinician.visit_form import (
     form_posted,
     said_by_marks,
 )
-from screening.web.clinician.visit_words import said_by, visit_line
+from screening.web.clinician.visit_words import visit_line
+from screening.web.clinician.words import moment_here
 from screening.web.patient.posting import whole_number
-from screening.web.shell import current_shell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -115,10 +114,9 @@ def _page(
     is_late: bool = False,
     code: int = 200,
 ) -> Response:
-    zone = current_shell().config.time_zone.key
     reading, history = table.reading, table.history
     versions = [
-        (one.number, said_by(one), moment_in_words(one.made_at, zone))
+        (one.number, one.author.in_words, moment_here(one.made_at))
         for one in reversed(history.versions)
         if isinstance(one, Visit)
     ]
@@ -127,6 +125,7 @@ def _page(
         reading.evaluation,
         reading.record,
         said_by_marks(table.marks),
+        reading.summary,
     )
     return make_response(
         render_template(

@@ -22,12 +22,13 @@ from screening.web.fields import (
     Answer,
     Choice,
     ChoiceAnswer,
-    Parse,
     Refusal,
     TextAnswer,
     answers_of,
     build_form,
     expected_names,
+    in_one_line,
+    text_up_to,
 )
 from screening.web.patient.forms import field_of
 
@@ -258,17 +259,7 @@ def _one_mark(given: Sequence[str]) -> object:
     return given[0] if is_mark else Refusal("Choose one of these.")
 
 
-def _text_up_to(longest: int) -> Parse:
-    def parse(given: Sequence[str]) -> object:
-        text = " ".join("".join(given).split())
-        if len(text) > longest:
-            return Refusal(f"Use at most {longest} characters; these are {len(text)}.")
-        return text
-
-    return parse
-
-
-_text = _text_up_to(LONGEST)
+_text = text_up_to(LONGEST, in_one_line)
 
 
 def _in_words(held: ToHold, value: object) -> str:

@@ -8,7 +8,7 @@ from screening.report.content import Mark, VisitBlock, VisitLine
 from screening.report.wording import moment_in_words
 
 if TYPE_CHECKING:
-    from screening.store.visits import AnswerMark, Visit, VisitHistory
+    from screening.store.visits import AnswerMark, VisitHistory
 
 
 def visit_block(history: VisitHistory, zone: str) -> VisitBlock | None:
@@ -18,7 +18,7 @@ def visit_block(history: VisitHistory, zone: str) -> VisitBlock | None:
         return None
     return VisitBlock(
         number=current.number,
-        said_by=said_by(current),
+        said_by=current.author.in_words,
         said_at=moment_in_words(current.made_at, zone),
         lines=tuple(visit_line(one) for one in current.marks),
     )
@@ -34,11 +34,6 @@ def visit_line(mark: AnswerMark) -> VisitLine:
         right=mark.right_in_words,
         note=mark.note,
     )
-
-
-def said_by(visit: Visit) -> str:
-    """Return who marked the answers."""
-    return f"{visit.author.name} ({visit.author.username}), {visit.author.role}"
 
 
 def visit_faults(history: VisitHistory) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
 """In which words does the clinic read what is kept as ids and lengths of time?"""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from screening.accounts.own_factors import HeldFactors
 from screening.accounts.permissions import Role
 from screening.core.definition import Outcome
 from screening.report.decision import Decision
+from screening.report.wording import moment_in_words
+from screening.web.shell import current_shell
 
 OUTCOMES: dict[str, str] = {
     Outcome.URGENT: "Urgent",
@@ -46,6 +48,11 @@ def factors_in_words(held: HeldFactors) -> str:
     has += [_joined((len(held.passkeys), "passkey"))] if held.passkeys else []
     left = _joined((held.codes_left, "recovery code")) or "no recovery code"
     return f"{', '.join(has).capitalize()}; {left} left"
+
+
+def moment_here(instant: datetime) -> str:
+    """Return a moment as the clinic's clock shows it."""
+    return moment_in_words(instant, current_shell().config.time_zone.key)
 
 
 def decision_in_words(decision: str | None) -> str:
