@@ -43,3 +43,21 @@ def violations(page, axe):
         for one in page.evaluate(AXE)["violations"]
         for node in one["nodes"]
     ]
+
+
+def at_widths(page, widths, then=lambda _width: ()):
+    """Give what scrolls sideways at each width, and with text of twice the size.
+
+    `then(width)` gives what else is wrong there. Afterwards the page is as it was.
+    """
+    size, found = page.viewport_size, []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": size["height"]})
+        found += [f"sideways at {width}: {one}" for one in page.evaluate(SIDEWAYS)]
+        found += [f"at {width}: {one}" for one in then(width)]
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    page.set_viewport_size({"width": 640, "height": size["height"]})
+    found += [f"sideways at 200 %: {one}" for one in page.evaluate(SIDEWAYS)]
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    page.set_viewport_size(size)
+    return found

@@ -9,7 +9,7 @@ from screening.store.drafts import DraftContent
 from screening.store.submissions import Facts, Identity, Record
 from screening.web.patient.room import current_room
 from tests.browser.conftest import PASSWORD, Clinic
-from tests.browser.looking import SIDEWAYS, violations
+from tests.browser.looking import at_widths, violations
 from tests.browser.person import press, sign_in
 
 pytestmark = pytest.mark.browser
@@ -82,10 +82,8 @@ class Inspector:
         self.axe, self.found = axe, []
 
     def __call__(self, page, name):
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            faults = page.evaluate(SIDEWAYS) + violations(page, self.axe)
-            self.found += [f"{name} at {width}: {fault}" for fault in faults]
+        found = at_widths(page, WIDTHS, lambda _: violations(page, self.axe))
+        self.found += [f"{name}: {fault}" for fault in found]
 
 
 def test_counts_are_sound_in_light_dark_and_forced_colours(busy, open_page, axe):

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from screening.web.clinician.routes import ROUTES
-from tests.browser.looking import ERRORS, SIDEWAYS, STRUCTURE, violations
+from tests.browser.looking import ERRORS, STRUCTURE, at_widths, violations
 from tests.browser.showing import Showing
 from tests.web.clinician.conftest import open_clinic, worked_cases
 from tests.web.clinician.states import endpoints, every_state
@@ -66,6 +66,13 @@ def test_no_page_of_the_staff_is_left_out(pages):
     assert shown - pages[2] == set()
 
 
+def pictured(page, name, width):
+    """Take a picture where they are asked for (PICTURES=folder); nothing is wrong."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder, f"{name}-{width}.png"), full_page=True)
+    return ()
+
+
 def test_every_page_of_the_staff_is_sound_in_every_state(pages, open_page, axe):
     app, answers, _ = pages
     page = open_page(width=1280)
@@ -76,14 +83,8 @@ def test_every_page_of_the_staff_is_sound_in_every_state(pages, open_page, axe):
         if page.locator(".nhsuk-error-summary").count():
             found += page.evaluate(ERRORS)
         found += violations(page, axe)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            found += [f"sideways at {width}: {one}" for one in page.evaluate(SIDEWAYS)]
-            if folder := os.environ.get("PICTURES"):
-                path = Path(folder, f"{name}-{width}.png")
-                page.screenshot(path=path, full_page=True)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        page.set_viewport_size({"width": 640, "height": 844})
-        found += [f"sideways at 200 %: {one}" for one in page.evaluate(SIDEWAYS)]
+        found += at_widths(
+            page, WIDTHS, lambda width, at=name: pictured(page, at, width)
+        )
         faults += [f"{name}: {one}" for one in found]
     assert not faults, "\n".join(faults)

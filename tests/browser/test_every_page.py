@@ -7,7 +7,7 @@ still fits, and an error summary takes the focus and leads to its fields.
 
 import pytest
 
-from tests.browser.looking import ERRORS, SIDEWAYS, STRUCTURE, violations
+from tests.browser.looking import ERRORS, STRUCTURE, at_widths, violations
 from tests.browser.showing import Showing, pages_of_form
 
 pytestmark = pytest.mark.browser
@@ -34,16 +34,12 @@ class Inspector:
 
     def look(self, page):
         self.note(page, "structure", page.evaluate(STRUCTURE, self.language))
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 844})
-            self.note(page, f"sideways at {width}", page.evaluate(SIDEWAYS))
-            if self.script and width in AXE_WIDTHS[self.language]:
-                self.note(page, f"axe at {width}", violations(page, self.axe))
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        page.set_viewport_size({"width": 640, "height": 844})
-        self.note(page, "sideways at 200 %", page.evaluate(SIDEWAYS))
-        page.evaluate("document.documentElement.style.fontSize = ''")
-        page.set_viewport_size({"width": 390, "height": 844})
+        found = at_widths(page, WIDTHS, lambda width: self.violations(page, width))
+        self.found += [f"{page.url}: {fault}" for fault in found]
+
+    def violations(self, page, width):
+        is_looked_at = self.script and width in AXE_WIDTHS[self.language]
+        return violations(page, self.axe) if is_looked_at else ()
 
     def note(self, page, what, faults):
         self.found += [f"{page.url}: {what}: {fault}" for fault in faults]

@@ -66,10 +66,10 @@ class Beholder(Inspector):
         self.note(page, "no dot in forced colours", page.evaluate(DOTS))
         # Axe reads the colours that words were to have, not those that are forced:
         # what it is not certain of means nothing here.
-        self.note(page, "forced", self.violations(page))
+        self.note(page, "forced", self.forced(page))
         page.emulate_media(**PLAIN)
 
-    def violations(self, page):
+    def forced(self, page):
         return [told for told, _ in checks_of(page.evaluate(CONTRAST)["violations"])]
 
     def unreadable(self, page):
