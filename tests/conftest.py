@@ -4,6 +4,8 @@ import os
 
 from hypothesis import settings
 
+from tests import reused
+
 LONG = {"test_every_page", "test_every_desk_page", "test_worked_patients"}
 
 # Each run looks at new examples while a person works, and at the same ones in CI. A
@@ -11,6 +13,9 @@ LONG = {"test_every_page", "test_every_desk_page", "test_worked_patients"}
 settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True)
 settings.register_profile("person", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "person")
+
+
+reused.install()
 
 
 def pytest_collection_modifyitems(items):

@@ -22,12 +22,12 @@ from screening.core.load import load
 from screening.library import shelf_for
 from screening.store.audit import Actor
 from screening.store.keys import create_key_file
-from screening.store.migrations import upgrade
 from screening.store.opening import Store, open_store
 from screening.web.beside import start
 from screening.web.config import Config
 from screening.web.patient.room import current_room
 from screening.web.service import open_service
+from tests.reused import upgraded
 from tests.spanish import signed_off
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -37,6 +37,7 @@ OFFLINE = (
     "--disable-background-networking",
     "--disable-component-update",
 )
+
 PASSWORD = "velvet tangerine orbit kayak"
 
 
@@ -110,7 +111,7 @@ def serving(folder, **more):
 
 def add_clinician(config):
     store = open_store(config.database, config.key_ring)
-    upgrade(store.database.engine)
+    upgraded(store.database.engine)
     open_accounts(store.ground).users.create(
         username="ada",
         display_name="Ada Quill",

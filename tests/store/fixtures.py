@@ -11,10 +11,10 @@ import pytest
 from screening.store.audit import Actor
 from screening.store.drafts import DraftContent
 from screening.store.keys import parse_key_ring
-from screening.store.migrations import upgrade
 from screening.store.opening import open_store
 from screening.store.submissions import Facts, Identity, Record
 from screening.store.versions import Bundle
+from tests.reused import upgraded
 from tests.store.databases import (
     SteppingClock,
     execute_on,
@@ -107,7 +107,7 @@ def sqlite_file(tmp_path):
 
 def opened(url, clock, **settings):
     store = open_store(url, ring(), clock=clock, **settings)
-    upgrade(store.database.engine)
+    upgraded(store.database.engine)
     bundle = Bundle(
         sha256=SHA256,
         questionnaire="ocd-ketamine",

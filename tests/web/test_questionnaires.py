@@ -12,12 +12,12 @@ from screening.core.problems import DefinitionError
 from screening.library import shelf_for
 from screening.resources import questionnaires_folder
 from screening.store.audit import Action
-from screening.store.migrations import upgrade
 from screening.store.opening import open_store
 from screening.store.problems import DatabaseUnavailable, RecordUnreadable, Trouble
 from screening.store.tables import AuditRow
 from screening.web.questionnaires import MOST_HELD, Questionnaires
 from screening.web.sources import FolderSource
+from tests.reused import upgraded
 
 CANARY = "Quetiapine-at-midnight"
 
@@ -25,7 +25,7 @@ CANARY = "Quetiapine-at-midnight"
 @pytest.fixture
 def store(tmp_path, key_ring):
     store = open_store(f"sqlite:///{tmp_path}/versions.sqlite3", key_ring)
-    upgrade(store.database.engine)
+    upgraded(store.database.engine)
     yield store
     store.close()
 

@@ -28,7 +28,6 @@ from screening.resources import questionnaires_folder
 from screening.store.audit import Actor, AuditTrail
 from screening.store.database import Database
 from screening.store.drafts import DraftContent
-from screening.store.migrations import upgrade
 from screening.store.opening import open_store
 from screening.store.problems import DatabaseUnavailable, Trouble
 from screening.store.submissions import Facts, Identity, Record
@@ -41,6 +40,7 @@ from screening.web.crisis import read_locales
 from screening.web.questionnaires import Questionnaires
 from screening.web.sources import FolderSource
 from tests.accounts.authenticators import AppOfATest
+from tests.reused import upgraded
 from tests.web.conftest import secure_client
 
 CASES = "ocd-ketamine/cases/worked.yaml"
@@ -364,7 +364,7 @@ def open_clinic(config, tmp_path, cases, *, has_patients=False):
     clock = SteppingClock()
     config = replace(config, database=f"sqlite:///{tmp_path}/clinic.sqlite3")
     store = open_store(config.database, config.key_ring, clock=clock)
-    upgrade(store.database.engine)
+    upgraded(store.database.engine)
     folder = tmp_path / "questionnaires"
     shutil.copytree(questionnaires_folder(), folder)
     shelf = shelf_for("ocd-ketamine", folder)
