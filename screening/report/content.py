@@ -518,6 +518,7 @@ class Summary:
     sentences which the clinic wrote for itself. `open_urgent` are rules for urgent help
     that are neither met nor not met. `identifiers` are the two short lines
     that stand on every page; `overview` is what the sections come to, for a quick read;
+    `own_words` are the texts that the patient wrote, each to the letter;
     `versions` are names and values of what the record was made and judged with.
     `record` is the machine-readable record, JSON in its canonical form, of which
     `record_hash` is the SHA-256. `decision` is the newest that was signed, None for
@@ -545,6 +546,7 @@ class Summary:
     help_shown: tuple[HelpLine, ...]
     retracted: tuple[RetractionLine, ...]
     sections: tuple[Section, ...]
+    own_words: tuple[AnswerLine, ...]
     pages: tuple[PageAnswers, ...]
     rules: RuleTally
     instruments: tuple[InstrumentLine, ...]

@@ -33,11 +33,20 @@ def overview_of(sections: Iterable[Section]) -> Overview:
         conclusions += [section.says] if section.says else []
         for block in section.blocks:
             if isinstance(block, EntriesBlock):
-                tried.append(_tried(block))
+                tried.append(tried_of(block))
             elif isinstance(block, WorkingBlock):
                 conclusions.append(f"{block.title}: {_ended(_come_to(block))}")
     return Overview(
         tried=tuple(tried), conclusions=tuple(conclusions), scores=tuple(scores)
+    )
+
+
+def tried_of(block: EntriesBlock) -> TriedList:
+    """Return what was tried of a list, with what is measured of each entry."""
+    lines = tuple(_line(entry) for entry in block.entries)
+    measures = dict.fromkeys(step.label for line in lines for step in line.measured)
+    return TriedList(
+        title=block.title, text=block.text, measures=tuple(measures), lines=lines
     )
 
 
@@ -54,14 +63,6 @@ def _come_to(block: WorkingBlock) -> str:
     wanting = next((_wanting(step) for step in block.steps if not step.is_met), None)
     also = block.also if wanting is None else (wanting, *block.also)
     return "; ".join((block.conclusion, *also))
-
-
-def _tried(block: EntriesBlock) -> TriedList:
-    lines = tuple(_line(entry) for entry in block.entries)
-    measures = dict.fromkeys(step.label for line in lines for step in line.measured)
-    return TriedList(
-        title=block.title, text=block.text, measures=tuple(measures), lines=lines
-    )
 
 
 def _line(entry: EntryBlock) -> Tried:

@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         Attribute,
     )
     from screening.core.definition import (
+        Page,
         SummarySection,
         Working,
     )
@@ -273,15 +274,21 @@ def _is_note(attribute: Attribute) -> bool:
 # -- every answer, in page order
 
 
+def pages_once(chart: Chart) -> tuple[Page, ...]:
+    """Return the pages of the file in order; one that was divided stands once."""
+    pages = {page.source_id: page for page in reversed(chart.questionnaire.pages)}
+    return tuple(reversed(pages.values()))
+
+
 def pages_of(chart: Chart) -> tuple[PageAnswers, ...]:
     """Return every answer of every page of the file, in order."""
-    pages = {page.source_id: page for page in reversed(chart.questionnaire.pages)}
     found = []
-    for page in reversed(pages.values()):
+    for page in pages_once(chart):
         if page.instrument is not None:
             lines = chart.item_lines(page.instrument)
         elif page.repeat is not None:
-            lines = _entry_lines(chart, page.repeat)
+            entries = entry_lines(chart, page.repeat)
+            lines = (chart.repeat_line(page.repeat), *(line for line, _, _ in entries))
         else:
             lines = tuple(
                 line for question in page.questions for line in chart.lines(question)
@@ -291,16 +298,13 @@ def pages_of(chart: Chart) -> tuple[PageAnswers, ...]:
     return tuple(found)
 
 
-def _entry_lines(chart: Chart, repeat: Repeat) -> tuple[AnswerLine, ...]:
-    value = chart.evaluation.values[repeat.slot]
-    lines = [chart.repeat_line(repeat)]
-    for place, entry in enumerate(value if isinstance(value, list) else [], start=1):
-        lines += [
-            answer_line(
-                question,
-                entry[question.position],
-                prefix=f"{repeat.entry} {number(place)}: ",
-            )
-            for question in repeat.questions
-        ]
-    return tuple(lines)
+def entry_lines(
+    chart: Chart, repeat: Repeat
+) -> Iterator[tuple[AnswerLine, Question, object]]:
+    """Give each answer of each entry as a line, with its question and its value."""
+    entries = chart.evaluation.values[repeat.slot]
+    for place, entry in enumerate(entries if isinstance(entries, list) else [], 1):
+        for question in repeat.questions:
+            value = entry[question.position]
+            prefix = f"{repeat.entry} {number(place)}: "
+            yield answer_line(question, value, prefix=prefix), question, value

@@ -32,6 +32,7 @@ from screening.report.findings import (
     open_question,
 )
 from screening.report.overview import overview_of
+from screening.report.own_words import own_words_of
 from screening.report.record import Contact, Invitation
 from screening.report.sections import pages_of, sections_of
 from screening.report.wording import (
@@ -130,6 +131,7 @@ def _summary(
         help_shown=help_shown,
         retracted=retracted,
         sections=sections,
+        own_words=own_words_of(chart),
         pages=pages_of(chart),
         rules=_rules(chart),
         instruments=_instruments(chart),

@@ -47,6 +47,7 @@ def tell(flow: Flow, summary: Summary, signed: SignedBy | None = None) -> range:
     _on_the_way(flow, summary)
     for section in summary.sections:
         draw_section(flow, section)
+    _own_words(flow, summary)
     _every_answer(flow, summary)
     _origins(flow, summary)
     if signed is not None:
@@ -227,6 +228,18 @@ def _on_the_way(flow: Flow, summary: Summary) -> None:
 
 
 # -- everything, and where it comes from
+
+
+def _own_words(flow: Flow, summary: Summary) -> None:
+    """Draw what was typed and not chosen, gathered, to the letter."""
+    if not summary.own_words:
+        return
+    flow.heading(2, say("In the patient's own words"))
+    rows = [
+        (words(line.label, size=7.5), words(line.told, bold=True, size=7.5))
+        for line in summary.own_words
+    ]
+    flow.table((say("Question"), say("Written by the patient")), rows, (34, 66))
 
 
 def _every_answer(flow: Flow, summary: Summary) -> None:

@@ -25,6 +25,7 @@ from screening.web.clinician.printing import printed
 from screening.web.clinician.reading import Reading, read_again
 from screening.web.clinician.record_links import links_of
 from screening.web.clinician.score_line import score_line
+from screening.web.clinician.treatment_line import treatment_line
 from screening.web.clinician.words import duration_in_words, outcome_in_words
 from screening.web.shell import current_shell
 
@@ -43,6 +44,7 @@ def show(reference: str) -> ResponseReturnValue:
             links=links_of(reference),
             others=others_writing(reference),
             score_line=score_line,
+            treatment_line=treatment_line,
             summary=with_decision(reading.summary, history_of(reading)),
             user=current_user(),
             waiting=duration_in_words(waiting),

@@ -115,6 +115,29 @@ def test_a_trial_shows_the_working_of_its_adequacy(clinic):
     assert "Highest daily dose 200 mg at least 150 mg met" in said
 
 
+def test_what_was_tried_is_drawn_beside_the_words(clinic):
+    answer = opened(clinic, "R1")
+
+    drawn = re.findall(r'<svg class="clinic-tried__bar[^>]*>', answer.text)
+    assert len(drawn) == 3
+    assert [' clinic-tried__bar--met"' in one for one in drawn] == [False, False, True]
+    assert "Highest daily dose 50 mg , at least 150 mg: not met" in words(answer)
+
+
+def test_what_the_patient_wrote_stands_in_one_place_to_the_letter(clinic):
+    drops = {"medicine": "Grandmother's <b>drops", "dose": "Two spoons,\n  at night"}
+
+    answer = opened(clinic, "R1", changes={"medicines": [drops]})
+
+    part = answer.text.partition('<h2 id="own-words">')[2].partition("</section>")[0]
+    quoted = re.findall(r"<blockquote[^>]*>(.*?)</blockquote>", part, re.DOTALL)
+    assert [unescape(one) for one in quoted] == list(drops.values())
+
+
+def test_a_record_in_which_nothing_was_written_has_no_place_for_it(clinic):
+    assert "own-words" not in opened(clinic, "L1", changes={"medicines": []}).text
+
+
 def test_a_score_is_drawn_and_said(clinic):
     answer = opened(clinic, "U1")
 
