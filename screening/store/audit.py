@@ -88,6 +88,8 @@ class Action(StrEnum):
     INVITATION_VIEW = "intake:invitation:view"
     INVITATION_WITHDRAW = "intake:invitation:withdraw"
     LIMIT_HIT = "limit:hit"
+    PERSON_COMPARE = "person:compare"
+    PERSON_JUDGE = "person:judge"
     QUESTIONNAIRE_ACTIVATE = "questionnaire:activate"
     QUESTIONNAIRE_CERTIFY = "questionnaire:certify"
     QUESTIONNAIRE_PUBLISH = "questionnaire:publish"

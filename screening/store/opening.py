@@ -34,6 +34,7 @@ from screening.store.letters import Letters
 from screening.store.outbox import Outbox
 from screening.store.outside import Clock, RandomBytes, utc_now
 from screening.store.paces import Paces
+from screening.store.persons import Persons
 from screening.store.queue import Queue
 from screening.store.resume import ResumeCodes
 from screening.store.submissions import Submissions
@@ -65,6 +66,7 @@ class Store:
     visits: Visits
     letters: Letters
     wordings: Wordings
+    persons: Persons
 
     @property
     def database(self) -> Database:
@@ -126,4 +128,5 @@ def open_store(
         visits=Visits(ground),
         letters=Letters(ground),
         wordings=Wordings(ground),
+        persons=Persons(ground),
     )

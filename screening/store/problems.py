@@ -117,6 +117,10 @@ class AssignedMeanwhile(StoreProblem):
     """Somebody else gave the submission away meanwhile; nothing was changed."""
 
 
+class JudgedMeanwhile(StoreProblem):
+    """Somebody else said of the pair meanwhile what it is; nothing was changed."""
+
+
 class SignedMeanwhile(StoreProblem):
     """Somebody signed another version after this one was begun; nothing was signed."""
 

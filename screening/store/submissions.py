@@ -32,6 +32,7 @@ from screening.store.outside import (
     read_crockford,
     written,
 )
+from screening.store.person_marks import note_person
 from screening.store.plain import Json, JsonObject, object_from_bytes, to_bytes
 from screening.store.problems import DraftGone, RecordUnreadable, StoreProblem
 from screening.store.queue_row import queue_rank, queue_row
@@ -164,6 +165,9 @@ class Submissions:
             draft.key_id = draft.wrapped_key = draft.ciphertext = None
             session.flush()
             self._append(session, actor, Action.SUBMISSION_CREATE, reference)
+            # Appending lets one go on at a time, so that of two who send at once the
+            # second finds the first.
+            note_person(session, self._ground, reference, identity)
         return _receipt(reference, facts)
 
     def read(
@@ -300,14 +304,11 @@ class Submissions:
             return None
         row, identity_row = rows
         facts, record = self._opened(row)
-        identity = self._ground.vault.open(
-            _sealed(identity_row), _identity_place(row.id)
-        )
         return Submission(
             reference=Reference(row.reference),
             facts=facts,
             record=record,
-            identity=Identity(**object_from_bytes(identity)),
+            identity=identity_of(self._ground, identity_row),
         )
 
     def _opened(self, row: SubmissionRow) -> tuple[Facts, Record]:
@@ -358,6 +359,16 @@ def row_of(
         SubmissionRow.reference == parse_reference(typed)
     )
     return session.scalar(wanted.with_for_update() if locked else wanted)
+
+
+def identity_of(ground: Ground, row: IdentityRow) -> Identity:
+    """Open who a submission is about.
+
+    Raises:
+        RecordUnreadable: it was altered or its key is missing.
+    """
+    opened = ground.vault.open(_sealed(row), _identity_place(row.submission_id))
+    return Identity(**object_from_bytes(opened))
 
 
 def _receipt_of(session: Session, draft_id: str) -> Receipt | None:

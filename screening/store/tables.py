@@ -416,6 +416,52 @@ class InvitationRow(Base):
     ciphertext: Mapped[bytes]
 
 
+class PersonMarkRow(Base):
+    """What stands for a part of who a submission is about, to find others by.
+
+    Submissions whose `mac` is the same have that part in common.
+    """
+
+    __tablename__ = "person_marks"
+    __table_args__ = (Index(None, "mac", "submitted_at", "submission_id"),)
+
+    submission_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH),
+        ForeignKey("submissions.id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    kind: Mapped[str] = mapped_column(String(32), primary_key=True)
+    mac: Mapped[str] = mapped_column(String(HEX_SHA256_LENGTH))
+    submitted_at: Mapped[datetime]
+
+
+class PersonPairRow(Base):
+    """Two submissions that may be of one person, and what staff said of it.
+
+    `verdict` is empty as long as nobody said anything; `revision` counts what was said.
+    """
+
+    __tablename__ = "person_pairs"
+    __table_args__ = (Index(None, "verdict", "found_at", "later_id", "earlier_id"),)
+
+    earlier_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH),
+        ForeignKey("submissions.id", ondelete="CASCADE"),
+        primary_key=True,
+    )
+    later_id: Mapped[str] = mapped_column(
+        String(ID_LENGTH),
+        ForeignKey("submissions.id", ondelete="CASCADE"),
+        primary_key=True,
+        index=True,
+    )
+    found_at: Mapped[datetime]
+    verdict: Mapped[str] = mapped_column(String(16))
+    revision: Mapped[int]
+    judged_by: Mapped[str | None] = mapped_column(String(128))
+    judged_at: Mapped[datetime | None]
+
+
 class ResumeCodeRow(Base):
     """What stands for the code with which a patient carries on elsewhere."""
 

@@ -58,6 +58,8 @@ ACTIONS: dict[str, str] = {
     Action.INVITATION_VIEW: "Invitations of patients read",
     Action.INVITATION_WITHDRAW: "Patient's link withdrawn",
     Action.LIMIT_HIT: "Too many attempts",
+    Action.PERSON_COMPARE: "Two submissions looked at side by side",
+    Action.PERSON_JUDGE: "Said whether two submissions are of one person",
     Action.QUESTIONNAIRE_ACTIVATE: "Questionnaire put in use",
     Action.QUESTIONNAIRE_CERTIFY: "Questionnaire certified",
     Action.QUESTIONNAIRE_PUBLISH: "Questionnaire published",
