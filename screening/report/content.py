@@ -25,7 +25,8 @@ class AnswerLine:
     `is_known` is False for an answer that is left out, not sure, declined or open;
     a question that was not asked is known. `flags` are the ids of findings that read
     it; `points` is what it adds to a score; `at_visit` is what was said of it at a
-    visit, empty for nothing.
+    visit, empty for nothing. `entry` is the number of the entry in a list that it
+    belongs to, 0 for none.
     """
 
     key: str
@@ -37,6 +38,7 @@ class AnswerLine:
     flags: tuple[str, ...] = ()
     points: str | None = None
     at_visit: str = ""
+    entry: int = 0
 
     @property
     def told(self) -> str:

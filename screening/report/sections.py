@@ -6,6 +6,7 @@ The questionnaire's file says which answers stand in which section; what an answ
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from screening.core.definition import (
@@ -307,4 +308,5 @@ def entry_lines(
         for question in repeat.questions:
             value = entry[question.position]
             prefix = f"{repeat.entry} {number(place)}: "
-            yield answer_line(question, value, prefix=prefix), question, value
+            line = answer_line(question, value, prefix=prefix)
+            yield replace(line, entry=place), question, value

@@ -4,6 +4,7 @@ Each look and each download leaves an audit row in the transaction that reads.
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -20,12 +21,14 @@ from screening.web import logging
 from screening.web.clinician import assigning
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.decision_words import with_decision
+from screening.web.clinician.earlier import earlier_of
 from screening.web.clinician.gate import current_actor, current_user
 from screening.web.clinician.printing import printed
 from screening.web.clinician.reading import Reading, read_again
 from screening.web.clinician.record_links import links_of
 from screening.web.clinician.score_line import score_line
 from screening.web.clinician.treatment_line import treatment_line
+from screening.web.clinician.trend_line import trend_line
 from screening.web.clinician.words import duration_in_words, outcome_in_words
 from screening.web.shell import current_shell
 
@@ -39,15 +42,18 @@ def show(reference: str) -> ResponseReturnValue:
     return make_response(
         render_template(
             "clinician/review.html",
+            earlier=earlier_of(reading),
             holder=assigning.holder_of(reference),
             kind_of=kind_of,
             links=links_of(reference),
-            others=others_writing(reference),
+            moment=_moment,
             score_line=score_line,
-            treatment_line=treatment_line,
             summary=with_decision(reading.summary, history_of(reading)),
+            treatment_line=treatment_line,
+            trend_line=trend_line,
             user=current_user(),
             waiting=duration_in_words(waiting),
+            writing=others_writing(reference),
         )
     )
 
@@ -135,6 +141,11 @@ def kind_of(block: Block) -> str:
     'answers'
     """
     return type(block).__name__.removesuffix("Block").lower()
+
+
+def _moment(at: datetime) -> str:
+    """Return a moment by the clinic's clock."""
+    return moment_in_words(at, current_shell().config.time_zone.key)
 
 
 def _submission(reference: str, action: Action) -> Submission:
