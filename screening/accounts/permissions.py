@@ -32,6 +32,7 @@ class Permission(StrEnum):
     WRITE_LETTER = "write a letter about a patient"
     EXPORT_SUBMISSIONS = "export submissions"
     INVITE_PATIENT = "invite a patient"
+    COMPARE_PATIENTS = "see who may have come twice"
     PREVIEW_QUESTIONNAIRE = "preview a questionnaire"
     SEE_WORDING = "see which questions are answered wrongly"
     PUBLISH_QUESTIONNAIRE = "publish a questionnaire"
@@ -55,6 +56,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.WRITE_LETTER,
             Permission.EXPORT_SUBMISSIONS,
             Permission.INVITE_PATIENT,
+            Permission.COMPARE_PATIENTS,
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.SEE_WORDING,
             Permission.PUBLISH_QUESTIONNAIRE,
@@ -68,6 +70,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             Permission.ASSIGN,
             Permission.SEE_DECISION,
             Permission.INVITE_PATIENT,
+            Permission.COMPARE_PATIENTS,
             Permission.PREVIEW_QUESTIONNAIRE,
             Permission.SEE_WORDING,
             Permission.PUBLISH_QUESTIONNAIRE,

@@ -66,6 +66,11 @@ def test_no_page_of_the_staff_is_left_out(pages):
     assert shown - pages[2] == set()
 
 
+def test_no_page_is_met_after_a_session_has_ended(pages):
+    ended = [name for name, answer in pages[1] if "session has ended" in answer.text]
+    assert ended == []
+
+
 def pictured(page, name, width):
     """Take a picture where they are asked for (PICTURES=folder); nothing is wrong."""
     if folder := os.environ.get("PICTURES"):

@@ -18,6 +18,7 @@ _LINKS = (
     (Permission.EXPORT_SUBMISSIONS, "clinician.exports", "Exports"),
     (Permission.INVITE_PATIENT, "clinician.invitations", "Invitations"),
     (Permission.INVITE_PATIENT, "clinician.filling_in", "Fill in with a patient"),
+    (Permission.COMPARE_PATIENTS, "clinician.duplicates", "Came twice"),
     (Permission.SEE_WORDING, "clinician.wording", "Wording"),
     (Permission.MANAGE_ACCOUNTS, "clinician.staff", "Staff"),
     (Permission.READ_AUDIT_TRAIL, "clinician.audit", "Audit trail"),

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from screening.core.problems import DefinitionError
 from screening.report.since import Since, since_of
 from screening.report.trend import Trend, trends_of
-from screening.report.wording import moment_in_words
 from screening.store.audit import Action
 from screening.store.problems import RecordUnreadable, VersionUnknown
 from screening.web import logging
 from screening.web.clinician.clinic import current_clinic
 from screening.web.clinician.gate import current_actor
 from screening.web.clinician.reading import Reading, read_again
+from screening.web.clinician.words import moment_here
 from screening.web.shell import current_shell
 
 if TYPE_CHECKING:
@@ -129,5 +129,4 @@ def _named(found: Iterable[Beside]) -> tuple[Named, ...]:
 
 
 def _name(reference: str, at: datetime) -> Named:
-    zone = current_shell().config.time_zone.key
-    return Named(reference=reference, sent=moment_in_words(at, zone))
+    return Named(reference=reference, sent=moment_here(at))

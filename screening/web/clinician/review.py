@@ -4,7 +4,6 @@ Each look and each download leaves an audit row in the transaction that reads.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import Response, abort, make_response, render_template
 from flask.typing import ResponseReturnValue
@@ -29,7 +28,11 @@ from screening.web.clinician.record_links import links_of
 from screening.web.clinician.score_line import score_line
 from screening.web.clinician.treatment_line import treatment_line
 from screening.web.clinician.trend_line import trend_line
-from screening.web.clinician.words import duration_in_words, outcome_in_words
+from screening.web.clinician.words import (
+    duration_in_words,
+    moment_here,
+    outcome_in_words,
+)
 from screening.web.shell import current_shell
 
 
@@ -46,7 +49,7 @@ def show(reference: str) -> ResponseReturnValue:
             holder=assigning.holder_of(reference),
             kind_of=kind_of,
             links=links_of(reference),
-            moment=_moment,
+            moment=moment_here,
             score_line=score_line,
             summary=with_decision(reading.summary, history_of(reading)),
             treatment_line=treatment_line,
@@ -141,11 +144,6 @@ def kind_of(block: Block) -> str:
     'answers'
     """
     return type(block).__name__.removesuffix("Block").lower()
-
-
-def _moment(at: datetime) -> str:
-    """Return a moment by the clinic's clock."""
-    return moment_in_words(at, current_shell().config.time_zone.key)
 
 
 def _submission(reference: str, action: Action) -> Submission:

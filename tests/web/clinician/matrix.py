@@ -13,7 +13,7 @@ from screening.accounts.permissions import Role
 from screening.accounts.sessions import Stage
 from screening.web.clinician.gate import ANYBODY
 from screening.web.clinician.routes import ROUTES
-from tests.web.clinician.conftest import Browser, open_clinic, worked_cases
+from tests.web.clinician.conftest import ADA, Browser, open_clinic, worked_cases
 from tests.web.conftest import new_key_ring, plain_config, secure_client
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "roles.txt"
@@ -33,7 +33,8 @@ class Opener:
 
     def __init__(self, clinic):
         self.clinic = clinic
-        self.reference = clinic.submit("L1")
+        self.reference = clinic.submit("L1", contact=ADA)
+        self.other = clinic.submit("L1", contact=ADA)
         self.spare = clinic.newcomer("coordinator", "somebody").id
         self.link = clinic.accounts.staff_invitations.invite(
             display_name="New Person", role=Role.CLINICIAN, actor=clinic.actor
@@ -59,6 +60,8 @@ class Opener:
     def path(self, route):
         named = {
             "reference": self.reference,
+            "one": self.reference,
+            "other": self.other,
             "user_id": self.spare,
             "token": self.link,
             "export_id": "none-of-this-id-22-xxx",

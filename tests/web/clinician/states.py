@@ -41,6 +41,7 @@ def every_state(clinic):
         accounts_help,
         inviting,
         desk,
+        persons,
     ):
         yield from part(clinic)
 
@@ -81,6 +82,7 @@ def first_day(clinic):
     yield "queue-empty", clinician.get("/clinic")
     yield "glance-empty", clinician.get("/clinic/at-a-glance")
     yield "exports-none", clinician.get("/clinic/exports")
+    yield "duplicates-empty", clinician.get("/clinic/duplicates")
     yield "no-such-page", clinician.get("/clinic/submissions/K7QM-2XRD")
 
 
@@ -204,12 +206,47 @@ def _records(clinic, urgent):
     browser = clinic.quick("clinician")
     yield "record-urgent", browser.get(ADDRESS.format(urgent))
     yield "record-plain", browser.get(ADDRESS.format(clinic.submit("L2")))
-    wordy = clinic.submit("R1", changes={"anything_else": LONG})
+    wordy = clinic.submit(
+        "R1", changes={"medicines": [{"medicine": WORST, "dose": LONG[:200]}]}
+    )
     yield "record-wordy", browser.get(ADDRESS.format(wordy))
     broken = clinic.submit("N1")
     clinic.damage(broken)
     yield "record-damaged", browser.get(ADDRESS.format(broken))
     yield "queue-damaged", browser.get("/clinic")
+
+
+def persons(clinic):
+    """Yield what is shown of people who came twice."""
+    eve = {"name": WORST, "date_of_birth": "1979-01-30", "phone": "01632 960 777"}
+    taken = {"medicines": [{"medicine": "Drops", "dose": LONG[:200]}]}
+    first = clinic.submit("R1", contact=eve, changes=taken)
+    clinic.clock.step(days=40)
+    second = clinic.submit("U1", contact=eve)
+    clinician, coordinator = clinic.quick("clinician"), clinic.quick("coordinator")
+    yield "duplicates", coordinator.get("/clinic/duplicates")
+    last = clinic.store.persons.pairs(actor=clinic.actor, size=100).entries[-1].key
+    yield "duplicates-end", clinician.get(f"/clinic/duplicates?after={last}")
+    path = f"/clinic/duplicates/{first}/{second}"
+    yield "pair", clinician.get(path)
+    coordinator.get(path)
+    yield "pair-not-chosen", coordinator.post(path, revision="0")
+    yield "record-may-be-the-same", clinician.get(ADDRESS.format(second))
+    clinician.get(path)
+    clinician.post(path, revision="0", verdict="same")
+    yield "pair-said", clinician.get(path)
+    yield "pair-meanwhile", clinician.post(path, revision="0", verdict="different")
+    yield "record-changed", clinician.get(ADDRESS.format(second))
+    yield "record-older", clinician.get(ADDRESS.format(first))
+    clinic.clock.step(days=40)
+    clinic.put_a_newer_version_in_use()
+    third = clinic.submit("U1", contact=eve, changes=taken)
+    clinician = clinic.quick("clinician")
+    clinician.get(f"/clinic/duplicates/{second}/{third}")
+    clinician.post(f"/clinic/duplicates/{second}/{third}", revision="0", verdict="same")
+    yield "record-third", clinician.get(ADDRESS.format(third))
+    clinic.damage(first)
+    yield "record-beside-damaged", clinician.get(ADDRESS.format(third))
 
 
 def _deciding(clinic):
