@@ -105,15 +105,18 @@ def _since(earlier: Summary, now: Summary) -> Since:
 
 
 def _scores(earlier: Summary, now: Summary) -> Iterator[ScoreChange]:
-    then = scales_of(earlier)
-    for key, scale in scales_of(now).items():
-        before = then.get(key)
-        if before is not None and before.result != scale.result:
+    then, mine = scales_of(earlier), scales_of(now)
+    absent = say("This scale was not on the form")
+    for key in dict.fromkeys((*mine, *then)):
+        before, after = then.get(key), mine.get(key)
+        either = after or before
+        results = [absent if one is None else one.result for one in (before, after)]
+        if either is not None and results[0] != results[1]:
             yield ScoreChange(
-                title=scale.title,
-                before=before.result,
-                now=scale.result,
-                difference=_difference(before, scale),
+                title=either.title,
+                before=results[0],
+                now=results[1],
+                difference=_difference(before, after),
             )
 
 
@@ -127,8 +130,8 @@ def scales_of(summary: Summary) -> dict[str, ScaleBlock]:
     }
 
 
-def _difference(before: ScaleBlock, now: ScaleBlock) -> str | None:
-    if before.total is None or now.total is None:
+def _difference(before: ScaleBlock | None, now: ScaleBlock | None) -> str | None:
+    if before is None or now is None or before.total is None or now.total is None:
         return None
     if (before.low, before.high) != (now.low, now.high):
         return None

@@ -68,7 +68,7 @@ def trends_of(summaries: Sequence[Summary]) -> tuple[Trend, ...]:
 
 
 def _trend(newest: ScaleBlock, summaries: Sequence[Summary]) -> Trend | None:
-    if newest.low is None or newest.high is None:
+    if newest.low is None or newest.high is None or newest.low >= newest.high:
         return None
     points = []
     for summary in summaries:

@@ -201,3 +201,16 @@ def test_a_score_on_another_scale_is_left_out_and_counted():
 
     assert keys["phq9"] == 1
     assert {left for key, left in keys.items() if key != "phq9"} == {0}
+
+
+def test_a_scale_that_only_one_form_had_is_told():
+    before, now = summary("L1"), summary("L1")
+    without = replace(before, sections=())
+
+    there = {one.title: (one.before, one.now) for one in since_of(without, now).scores}
+    gone = {one.title: (one.now, one.before) for one in since_of(now, without).scores}
+
+    assert there == gone
+    absent, result = there["PHQ-9: Patient Health Questionnaire"]
+    assert absent == "This scale was not on the form"
+    assert result.startswith("Total 7")

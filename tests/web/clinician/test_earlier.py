@@ -131,7 +131,7 @@ def test_no_more_than_a_few_are_opened(clinic):
     answer = opened(clinic, sent[-1])
 
     assert len(clinic.audited("submission:view")) == MOST + 1
-    assert "The oldest 2 of them are not compared here" in since(answer)
+    assert "The oldest 2 of them are neither compared nor drawn here" in since(answer)
 
 
 def test_one_that_can_not_be_read_is_said_and_hides_no_other(clinic):
