@@ -35,7 +35,13 @@ if TYPE_CHECKING:
 PICTURES = Path(__file__).parent / "pictures" / "screens"
 PAGE = Path(__file__).parent / "screens.md"
 FONT = Path(screening.__file__).parent / "report/fonts/DejaVuSans.ttf"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 QUALITY = 35
 MARGIN = 12
 CAPTION = 22

@@ -1,10 +1,11 @@
 """What is made once in a process of tests, although each test asks for it anew?
 
 What takes long and comes out the same each time: a questionnaire of the same texts, a
-page's template compiled, the empty tables of a new SQLite file. Each is looked up by
-all that it is made of, so that a changed file gives another questionnaire, and a
-changed template another page. Where loading itself is what a test is about, it calls
-`screening.core.load.load`, which is left as it is.
+page's template compiled, the empty tables of a new SQLite file, the hash of a password
+and whether another one fits it. Each is looked up by all that it is made of, so that a
+changed file gives another questionnaire, and a changed template another page. What a
+test is about it calls itself: `screening.core.load.load` and
+`screening.accounts.passwords` are left as they are.
 """
 
 import sqlite3
@@ -13,8 +14,16 @@ from functools import cache
 
 import pytest
 from jinja2 import BytecodeCache
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 
+from screening.accounts import (
+    passwords,
+    proofs,
+    sign_in,
+    signing,
+    staff_invitations,
+    users,
+)
 from screening.authoring import checked
 from screening.core.load import load
 from screening.store.migrations import upgrade
@@ -67,8 +76,15 @@ def empty_tables():
 
 
 def upgraded(engine):
-    """Bring a database up to this release; a new SQLite file gets a copy of one."""
-    if engine.dialect.name != "sqlite" or not _is_new(engine):
+    """Bring a database up to this release; a new SQLite file gets a copy of one.
+
+    A database on PostgreSQL that has tables was copied from one that has all of them.
+    """
+    if engine.dialect.name != "sqlite":
+        if not inspect(engine).has_table("audit"):
+            upgrade(engine)
+        return
+    if not _is_new(engine):
         upgrade(engine)
         return
     with closing(engine.raw_connection()) as connection:
@@ -81,6 +97,18 @@ def _is_new(engine):
         return found.fetchone() is None
 
 
+@cache
+def hash_once(password, names):
+    """Give the hash of a password; one that is refused is refused each time."""
+    return passwords.hash_password(password, names=names)
+
+
+@cache
+def match_once(password, stored):
+    """Say whether a password fits a hash."""
+    return passwords.is_match(password, stored)
+
+
 def install():
     """Let services and their questionnaires use what is kept, in this process."""
     loaded = LoadedQuestionnaires()
@@ -88,5 +116,13 @@ def install():
     for module in (checked, questionnaires, sources):
         patch.setattr(module, "load", loaded.load)
     patch.setattr(service, "upgrade", upgraded)
+    for module in (staff_invitations, users):
+        patch.setattr(
+            module,
+            "hash_password",
+            lambda password, *, names=(): hash_once(password, tuple(names)),
+        )
+    for module in (proofs, sign_in, signing):
+        patch.setattr(module, "is_match", match_once)
     options = Screening.jinja_options | {"bytecode_cache": CompiledTemplates()}
     patch.setattr(Screening, "jinja_options", options)

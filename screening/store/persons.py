@@ -73,7 +73,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """One submission of a pair; `identity` is None where it can't be opened."""
+    """One submission of a pair; `identity` is None where it can't be opened.
+
+    In a list it stays sealed, and is None too.
+    """
 
     reference: Reference
     submitted_at: datetime
@@ -156,11 +159,17 @@ class Persons:
         return tuple(sorted(found, key=lambda one: (one.submitted_at, one.reference)))
 
     def pairs(
-        self, *, actor: Actor, after: str | None = None, size: int = PAGE_SIZE
+        self,
+        *,
+        actor: Actor,
+        said: Verdict | None = None,
+        after: str | None = None,
+        size: int = PAGE_SIZE,
     ) -> PairsPage:
-        """Give pairs of which nothing was said, the newest first; one audit row.
+        """Give pairs of which this was said, or nothing, the newest first.
 
-        `after` is the key of the last pair that was seen.
+        `after` is the key of the last pair that was seen. Who they are stays sealed;
+        one audit row tells of the look.
 
         Raises:
             DatabaseUnavailable: looking could not be noted, so nothing is given.
@@ -168,7 +177,7 @@ class Persons:
         key = (PersonPairRow.found_at, PersonPairRow.later_id, PersonPairRow.earlier_id)
         wanted = (
             select(PersonPairRow)
-            .where(PersonPairRow.verdict == "")
+            .where(PersonPairRow.verdict == (said.value if said else ""))
             .order_by(*(column.desc() for column in key))
             .limit(size + 1)
         )
@@ -179,7 +188,7 @@ class Persons:
                     place = (last.found_at, last.later_id, last.earlier_id)
                     wanted = wanted.where(tuple_(*key) < place)
             rows = session.scalars(wanted).all()
-            found = tuple(self._pair(session, row) for row in rows[:size])
+            found = tuple(self._pair(session, row, opened=False) for row in rows[:size])
             self._append(session, actor, Action.PERSON_COMPARE, "list", "")
         return PairsPage(
             entries=found, next_after=found[-1].key if len(rows) > size else None
@@ -240,20 +249,12 @@ class Persons:
     def _edges(self, session: Session, ids: Iterable[str]) -> list[_Edge]:
         """Give everything between these submissions and others, both ways round."""
         known = list(ids)
+        again = ((a, b, Tie.FOLLOW_UP) for a, b in _asked_again(session, known))
         return [
-            *self._asked_again(session, known),
+            *_both_ways(again, known),
             *self._alike(session, known),
             *self._said(session, known),
         ]
-
-    def _asked_again(self, session: Session, ids: Sequence[str]) -> list[_Edge]:
-        answered = aliased(SubmissionRow)
-        rows = session.execute(
-            select(FollowUpRow.submission_id, answered.id)
-            .join(answered, answered.draft_id == FollowUpRow.draft_id)
-            .where(or_(FollowUpRow.submission_id.in_(ids), answered.id.in_(ids)))
-        )
-        return _both_ways(((a, b, Tie.FOLLOW_UP) for a, b in rows), ids)
 
     def _alike(self, session: Session, ids: Sequence[str]) -> list[_Edge]:
         own = session.scalars(
@@ -298,7 +299,7 @@ class Persons:
         return session.scalar(_between(session, one, other).with_for_update())
 
     def _common(self, session: Session, one: str, other: str) -> PersonPairRow | None:
-        """Give the row that a pair would have, if its two have a mark in common."""
+        """Give the row that a pair would have, if its two have anything in common."""
         first, second = row_of(session, one), row_of(session, other)
         if first is None or second is None or first.id == second.id:
             return None
@@ -315,10 +316,12 @@ class Persons:
             revision=0,
         )
 
-    def _pair(self, session: Session, row: PersonPairRow) -> Pair:
+    def _pair(
+        self, session: Session, row: PersonPairRow, *, opened: bool = True
+    ) -> Pair:
         return Pair(
-            earlier=self._side(session, row.earlier_id),
-            later=self._side(session, row.later_id),
+            earlier=self._side(session, row.earlier_id, opened=opened),
+            later=self._side(session, row.later_id, opened=opened),
             ties=_ties(session, row.earlier_id, row.later_id),
             verdict=self._verdict(session, row) if row.verdict else None,
             revision=row.revision,
@@ -326,22 +329,21 @@ class Persons:
             judged_at=None if row.judged_at is None else in_utc(row.judged_at),
         )
 
-    def _side(self, session: Session, submission_id: str) -> Side:
-        row, sealed = session.execute(
-            select(SubmissionRow, IdentityRow)
-            .join(IdentityRow, IdentityRow.submission_id == SubmissionRow.id)
-            .where(SubmissionRow.id == submission_id)
-        ).one()
-        try:
-            identity = identity_of(self._ground, sealed)
-        except RecordUnreadable:
-            identity = None
+    def _side(self, session: Session, submission_id: str, *, opened: bool) -> Side:
+        row = session.get_one(SubmissionRow, submission_id)
         return Side(
             reference=Reference(row.reference),
             submitted_at=in_utc(row.submitted_at),
             outcome=row.outcome,
-            identity=identity,
+            identity=self._identity(session, submission_id) if opened else None,
         )
+
+    def _identity(self, session: Session, submission_id: str) -> Identity | None:
+        try:
+            row = session.get_one(IdentityRow, submission_id)
+            return identity_of(self._ground, row)
+        except RecordUnreadable:
+            return None
 
     def _verdict(self, session: Session, row: PersonPairRow) -> Verdict | None:
         """Return what was said last, if the audit trail tells the same."""
@@ -412,14 +414,29 @@ def _between(session: Session, one: str, other: str) -> Select[PersonPairRow]:
 
 
 def _ties(session: Session, one: str, other: str) -> tuple[Tie, ...]:
-    """Return which marks two submissions have in common."""
+    """Return what two submissions have in common."""
     mine, theirs = aliased(PersonMarkRow), aliased(PersonMarkRow)
-    kinds = session.scalars(
-        select(mine.kind)
-        .join(theirs, theirs.mac == mine.mac)
-        .where(mine.submission_id == one, theirs.submission_id == other)
-    ).all()
+    kinds = set(
+        session.scalars(
+            select(mine.kind)
+            .join(theirs, theirs.mac == mine.mac)
+            .where(mine.submission_id == one, theirs.submission_id == other)
+        )
+    )
+    if any({a, b} == {one, other} for a, b in _asked_again(session, [one])):
+        kinds.add(Tie.FOLLOW_UP)
     return tuple(tie for tie in Tie if tie.value in kinds)
+
+
+def _asked_again(session: Session, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """Give who was asked again and what came of it, wherever one of these is in it."""
+    answered = aliased(SubmissionRow)
+    rows = session.execute(
+        select(FollowUpRow.submission_id, answered.id)
+        .join(answered, answered.draft_id == FollowUpRow.draft_id)
+        .where(or_(FollowUpRow.submission_id.in_(ids), answered.id.in_(ids)))
+    )
+    return [(before, after) for before, after in rows]
 
 
 def _values(row: PersonPairRow) -> dict[str, object]:

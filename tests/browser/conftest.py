@@ -30,7 +30,13 @@ from screening.web.service import open_service
 from tests.reused import upgraded
 from tests.spanish import signed_off
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = (
+    "chromium-headless-shell",  # the same engine without windows of its own
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+)
 OFFLINE = (
     "--no-sandbox",
     "--disable-quic",

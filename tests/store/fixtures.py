@@ -3,14 +3,18 @@
 import itertools
 import json
 from base64 import b64encode
+from contextlib import contextmanager
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import make_url
 
 from screening.store.audit import Actor
+from screening.store.database import open_database
 from screening.store.drafts import DraftContent
 from screening.store.keys import parse_key_ring
+from screening.store.migrations import upgrade
 from screening.store.opening import open_store
 from screening.store.submissions import Facts, Identity, Record
 from screening.store.versions import Bundle
@@ -94,8 +98,36 @@ def url(request, tmp_path):
         yield f"sqlite:///{tmp_path}/store.sqlite3"
         return
     cluster = request.getfixturevalue("cluster")
+    with made(cluster, "template1") as found:
+        yield found
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def ready_url(request, tmp_path):
+    """Give the address of a database that has the tables of this release, or may."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/store.sqlite3"
+        return
+    template = request.getfixturevalue("ready_template")
+    with made(request.getfixturevalue("cluster"), template) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def ready_template(cluster):
+    """Give the name of a database to copy, which has the tables of this release."""
+    with made(cluster, "template1") as found:
+        database = open_database(found)
+        upgrade(database.engine)
+        database.close()
+        yield make_url(found).database
+
+
+@contextmanager
+def made(cluster, template):
+    """Make a database from another one for as long as it is used; give its address."""
     name = f"test_{next(cluster.numbers)}"
-    execute_on(cluster.folder, f"CREATE DATABASE {name}")
+    execute_on(cluster.folder, f"CREATE DATABASE {name} TEMPLATE {template}")
     yield postgresql_url(cluster.folder, name)
     execute_on(cluster.folder, f"DROP DATABASE {name} WITH (FORCE)")
 
@@ -119,9 +151,9 @@ def opened(url, clock, **settings):
 
 
 @pytest.fixture
-def store(url, clock):
+def store(ready_url, clock):
     """Give a store on either database, with one questionnaire kept."""
-    store = opened(url, clock)
+    store = opened(ready_url, clock)
     yield store
     store.close()
 

@@ -104,7 +104,7 @@ def test_sqlite_refuses_to_replace_a_row(sqlite_store):
         session.execute(replace)
 
 
-@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("ready_url", ["postgresql"], indirect=True)
 def test_postgresql_refuses_to_truncate_the_trail(store):
     with (
         pytest.raises(DBAPIError, match="never changed"),

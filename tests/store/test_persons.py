@@ -254,7 +254,7 @@ def test_a_pair_shows_both_sides_and_what_they_share(store, clock):
     first = send(store, clock, **ADA)
     second = send(store, clock, **(ADA | {"phone": "01632 960 999"}))
 
-    (pair,) = pairs(store)
+    pair = store.persons.pair(second, first, actor=CLINICIAN)
 
     assert (pair.earlier.reference, pair.later.reference) == (first, second)
     assert pair.ties == (Tie.NAME_AND_BIRTH,)
@@ -272,6 +272,37 @@ def test_whatever_was_said_leaves_the_list_and_can_be_said_anew(store, clock):
     assert pairs(store) == ()
     assert (pair.verdict, pair.revision) == (Verdict.SAME, 2)
     assert (pair.judged_by, pair.judged_at) == ("ann", clock())
+
+
+def test_what_was_said_is_listed_by_what_it_was(store, clock):
+    first, second, third = (send(store, clock, **ADA) for _ in range(3))
+    judge(store, first, second)
+    judge(store, second, third, Verdict.DIFFERENT)
+
+    same_ones, others = (pairs(store, said=verdict) for verdict in Verdict)
+
+    assert [one.later.reference for one in same_ones] == [second]
+    assert [one.later.reference for one in others] == [third]
+
+
+def test_a_list_opens_nobodys_identity(store, clock):
+    send(store, clock, **ADA)
+    send(store, clock, **ADA)
+
+    (pair,) = pairs(store)
+
+    assert (pair.earlier.identity, pair.later.identity) == (None, None)
+
+
+def test_who_was_asked_again_by_mistake_can_be_told_apart(store, clock):
+    first = send(store, clock)
+    second = send(store, clock, draft_id=ask_again(store, clock, first))
+
+    judge(store, first, second, Verdict.DIFFERENT)
+
+    pair = store.persons.pair(first, second, actor=CLINICIAN)
+    assert pair.ties == (Tie.FOLLOW_UP,)
+    assert same(store, second) == []
 
 
 def test_of_two_who_judge_at_once_the_second_is_told(store, clock):
@@ -334,7 +365,7 @@ def test_an_identity_that_can_not_be_opened_is_told_and_hides_no_other(store, cl
         )
         row.ciphertext = row.ciphertext[:-1] + bytes([row.ciphertext[-1] ^ 1])
 
-    (pair,) = pairs(store)
+    pair = store.persons.pair(first, second, actor=CLINICIAN)
 
     assert pair.earlier.identity is None
     assert pair.later.identity.contact == ADA

@@ -155,9 +155,9 @@ def test_sixteen_threads_that_submit_each_of_thirty_drafts_make_thirty_submissio
 
 
 @pytest.fixture
-def two_workers(url, store, clock):
+def two_workers(ready_url, store, clock):
     """Two stores of one database, as two processes have them."""
-    other = opened(url, clock)
+    other = opened(ready_url, clock)
     yield store, other
     other.close()
 

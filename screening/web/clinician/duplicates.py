@@ -46,17 +46,22 @@ class Row:
 
 
 def show() -> ResponseReturnValue:
-    """List the pairs of which nobody has said anything yet."""
+    """List the pairs of which nobody has said anything yet, or of which this was."""
     after = request.args.get("after")
-    found = current_clinic().store.persons.pairs(actor=current_actor(), after=after)
+    said = _said(request.args.get("show", ""))
+    found = current_clinic().store.persons.pairs(
+        actor=current_actor(), said=said, after=after
+    )
     page = render_template(
         "clinician/duplicates.html",
         is_continued=after is not None,
         moment=moment_here,
         next_after=found.next_after,
         pairs=found.entries,
+        said=said,
         ties=ties_in_words,
         user=current_user(),
+        verdicts=VERDICTS,
     )
     return make_response(page)
 
@@ -112,6 +117,10 @@ def rows_of(pair: Pair) -> tuple[Row, ...]:
             is_same=False,
         ),
     )
+
+
+def _said(word: str) -> Verdict | None:
+    return next((one for one in Verdict if one.value == word), None)
 
 
 def _row(name: str, pair: Pair, key: str) -> Row:

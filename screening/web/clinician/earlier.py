@@ -44,9 +44,11 @@ class LastTime:
     """What is different since the last one that can be read.
 
     `version` is that of its questionnaire where it was another one, else None.
+    `has_ties` says that the two have something in common, and not only others between.
     """
 
     before: Named
+    has_ties: bool
     version: str | None
     since: Since
 
@@ -84,7 +86,7 @@ def earlier_of(reading: Reading) -> Earlier:
         else:
             opened.append(read)
     return Earlier(
-        last=_last_time(opened[-1], reading) if opened else None,
+        last=_last_time(opened[-1], reading, found) if opened else None,
         trends=trends_of([*(one.summary for one in opened), reading.summary]),
         newer=_named(one for one in same if one not in older),
         older=_named(older),
@@ -114,11 +116,12 @@ def _opened(reference: str) -> Reading | None:
         return None
 
 
-def _last_time(before: Reading, now: Reading) -> LastTime:
-    facts = before.submission.facts
+def _last_time(before: Reading, now: Reading, found: Iterable[Beside]) -> LastTime:
+    facts, reference = before.submission.facts, before.submission.reference
     is_other = facts.version_sha256 != now.submission.facts.version_sha256
     return LastTime(
-        before=_name(before.submission.reference, facts.submitted_at),
+        before=_name(reference, facts.submitted_at),
+        has_ties=any(one.ties for one in found if one.reference == reference),
         version=facts.version if is_other else None,
         since=since_of(before.summary, now.summary),
     )

@@ -235,6 +235,7 @@ def persons(clinic):
     clinician.get(path)
     clinician.post(path, revision="0", verdict="same")
     yield "pair-said", clinician.get(path)
+    yield "duplicates-said", clinician.get("/clinic/duplicates?show=same")
     yield "pair-meanwhile", clinician.post(path, revision="0", verdict="different")
     yield "record-changed", clinician.get(ADDRESS.format(second))
     yield "record-older", clinician.get(ADDRESS.format(first))

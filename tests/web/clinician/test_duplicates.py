@@ -91,6 +91,23 @@ def test_what_was_said_is_shown_and_can_be_said_anew(clinic, twice):
     assert "Said so far: two different people" in words(browser.get(address(twice)))
 
 
+def test_what_was_said_is_found_again(clinic, twice):
+    browser = clinic.quick("coordinator")
+    judge(browser, twice, "different")
+
+    assert twice[0] in browser.get(f"{LIST}?show=different").text
+    assert twice[0] not in browser.get(f"{LIST}?show=same").text
+
+
+def test_a_record_leads_back_to_what_was_said(clinic, twice):
+    judge(clinic.quick("coordinator"), twice)
+
+    page = clinic.quick("clinician").get(f"/clinic/submissions/{twice[1]}").text
+
+    assert "not the same person?" in page
+    assert f'href="{LIST}/{twice[0]}/{twice[1]}"' in page
+
+
 def test_a_choice_is_needed(clinic, twice):
     browser = clinic.quick("coordinator")
 
