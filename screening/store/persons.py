@@ -46,8 +46,10 @@ __all__ = ["Beside", "Pair", "PairsPage", "Persons", "Side", "Tie", "Verdict"]
 PAGE_SIZE = 20
 
 MOST = 50
-"""Submissions of one person that are followed from one to the next, and the newest
-with the same mark that are looked at: a number may be that of the clinic itself."""
+"""Submissions of one person that are followed from one to the next, and about how many
+of the newest with the same mark are looked at: a number may be the clinic's own."""
+
+_MARKS = (Tie.REFERENCE, Tie.PHONE, Tie.NAME_AND_BIRTH)
 
 
 class Verdict(StrEnum):
@@ -149,6 +151,8 @@ class Persons:
                 same |= reached
                 near = self._edges(session, reached) if reached else []
             others = {edge.other for edge in own} | same - {start.id}
+            if not others:
+                return ()
             rows = {
                 row.id: row
                 for row in session.scalars(
@@ -257,23 +261,15 @@ class Persons:
         ]
 
     def _alike(self, session: Session, ids: Sequence[str]) -> list[_Edge]:
-        own = session.scalars(
-            select(PersonMarkRow).where(PersonMarkRow.submission_id.in_(ids))
-        ).all()
-        found = []
-        for mark in own:
-            others = session.scalars(
-                select(PersonMarkRow.submission_id)
-                .where(PersonMarkRow.mac == mark.mac)
-                .order_by(PersonMarkRow.submitted_at.desc())
-                .limit(MOST)
-            )
-            found += [
-                _Edge(mark.submission_id, other, Tie(mark.kind))
-                for other in others
-                if other != mark.submission_id
-            ]
-        return found
+        own, other = aliased(PersonMarkRow), aliased(PersonMarkRow)
+        found = session.execute(
+            select(own.submission_id, other.submission_id, own.kind)
+            .join(other, other.mac == own.mac)
+            .where(own.submission_id.in_(ids), other.submission_id != own.submission_id)
+            .order_by(other.submitted_at.desc())
+            .limit(MOST * len(_MARKS))
+        )
+        return [_Edge(one, same, Tie(kind)) for one, same, kind in found]
 
     def _said(self, session: Session, ids: Sequence[str]) -> list[_Edge]:
         rows = session.scalars(

@@ -5,8 +5,9 @@
 The floor of the queue is one Flask view: it notes that the session is in use, reads the
 fifty lines and the counts from the same store, and renders the same cells by a template
 of its own. That of a record opens the sealed record with its audit row, and renders as
-many words as ours has. Then the queue with a hundred thousand submissions beside one
-with a thousand.
+many words as ours has; a second one also judges the answers anew and says what they
+mean, as ours must, since a stored record holds no sentence. Then the queue with a
+hundred thousand submissions beside one with a thousand.
 CPU time is that of this process, through Flask's test client.
 """
 
@@ -23,6 +24,7 @@ from screening.store.audit import Actor
 from screening.store.queue import WAITS, Narrowing
 from screening.store.tables import QueueRow, SubmissionRow
 from screening.web.clinician.narrowing import FILTERS
+from screening.web.clinician.reading import read_again
 from tests.benchmarks.bench_web import cpu_ms
 from tests.web.clinician.conftest import ADA, open_clinic, worked_cases
 from tests.web.conftest import new_key_ring, plain_config
@@ -113,14 +115,18 @@ def queue_floor(clinic) -> Flask:
     return app
 
 
-def record_floor(clinic, reference: str, words: list[str]) -> Flask:
+def record_floor(
+    clinic, reference: str, words: list[str], *, judges: bool = False
+) -> Flask:
     app = Flask(__name__)
     app.jinja_loader = DictLoader({"record.html": RECORD})
     actor = Actor.service("benchmark")
 
     @app.get("/record")
     def record():
-        clinic.store.submissions.read(reference, actor=actor)
+        found = clinic.store.submissions.read(reference, actor=actor)
+        if judges:
+            read_again(clinic.questionnaires, found, "Europe/London")
         return render_template("record.html", words=words)
 
     return app
@@ -155,12 +161,13 @@ def beside_floors(clinic, browser, reference: str) -> None:
     address = f"/clinic/submissions/{reference}"
     text = browser.client.get(address).text
     words = [line.strip() for line in text.splitlines() if line.strip()]
-    record = record_floor(clinic, reference, words).test_client()
-    told(
-        "record",
-        cpu_ms(lambda: browser.client.get(address).data, REQUESTS),
-        cpu_ms(lambda: record.get("/record").data, REQUESTS),
-    )
+    for what, judges in (("record", False), ("record, beside one judged", True)):
+        record = record_floor(clinic, reference, words, judges=judges).test_client()
+        told(
+            what,
+            cpu_ms(lambda: browser.client.get(address).data, REQUESTS),
+            cpu_ms(lambda floor=record: floor.get("/record").data, REQUESTS),
+        )
 
 
 def measured(folder: Path, count: int) -> dict[tuple[str, str], float]:

@@ -223,12 +223,12 @@ def test_a_verdict_that_the_audit_trail_does_not_tell_counts_for_nothing(store, 
 
 
 def test_a_number_that_hundreds_share_is_looked_at_in_part(store, clock):
-    sent = [send(store, clock, phone="01632 960 001") for _ in range(60)]
+    sent = [send(store, clock, phone="01632 960 001") for _ in range(160)]
 
     found = store.persons.beside(sent[-1])
 
-    assert len(found) == 49
-    assert len(rows(store, select(PersonPairRow))) == 59
+    assert len(found) == 150
+    assert len(rows(store, select(PersonPairRow))) == 159
 
 
 def test_an_unknown_reference_has_nobody_beside_it(store):
