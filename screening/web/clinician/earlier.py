@@ -58,7 +58,8 @@ class Earlier:
     """What there is of the same person beside one record.
 
     `newer` was sent after it. `unopened` counts older ones that were not opened at all,
-    `unreadable` are those that can't be read; `likely` may be of the same person.
+    `unreadable` are those that can't be read; `likely` may be of the same person, the
+    newest of them, and `more_likely` counts the others.
     """
 
     last: LastTime | None
@@ -68,6 +69,7 @@ class Earlier:
     unopened: int
     unreadable: tuple[Named, ...]
     likely: tuple[Named, ...]
+    more_likely: int
 
 
 def earlier_of(reading: Reading) -> Earlier:
@@ -76,6 +78,7 @@ def earlier_of(reading: Reading) -> Earlier:
     found = current_clinic().store.persons.beside(reference)
     here = (facts.submitted_at, reference)
     same = [one for one in found if one.is_same]
+    likely = [one for one in found if not one.is_same and one.verdict is None]
     older = [one for one in same if (one.submitted_at, one.reference) < here]
     opened: list[Reading] = []
     unreadable: list[Beside] = []
@@ -92,7 +95,8 @@ def earlier_of(reading: Reading) -> Earlier:
         older=_named(older),
         unopened=max(len(older) - MOST, 0),
         unreadable=_named(unreadable),
-        likely=_named(one for one in found if not one.is_same and one.verdict is None),
+        likely=_named(likely[-MOST:]),
+        more_likely=max(len(likely) - MOST, 0),
     )
 
 

@@ -105,6 +105,15 @@ def test_one_that_only_may_be_the_same_is_named_and_not_opened(clinic):
     assert ("a-clinician", first) not in clinic.audited("submission:view")
 
 
+def test_of_many_that_may_be_the_same_a_few_are_named_and_the_rest_counted(clinic):
+    sent = [send(clinic) for _ in range(MOST + 3)]
+
+    page = opened(clinic, sent[-1]).text
+
+    assert page.count("compare with ") == MOST
+    assert "There are 2 more; a number that so many share" in page
+
+
 def test_those_that_were_told_apart_are_not_named(clinic):
     first, second = send(clinic), send(clinic)
     clinic.store.persons.judge(
