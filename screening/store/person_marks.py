@@ -63,6 +63,14 @@ def marks_of(ground: Ground, identity: Identity) -> dict[Tie, str]:
     }
 
 
+def have_one_reference(one: Identity, other: Identity) -> bool:
+    """Say whether the clinic calls both patients the same."""
+    first, second = (
+        _squeezed(identity.clinic_reference or "") for identity in (one, other)
+    )
+    return first == second != ""
+
+
 def note_person(
     session: Session, ground: Ground, reference: str, identity: Identity
 ) -> None:

@@ -64,6 +64,8 @@ class Beside:
     """Another submission that is (`is_same`) or may be of the same person.
 
     `ties` are what the two have in common, none where only others in between have it.
+    `said_same` are all those with which staff said that it is the same person's. The
+    other ties stand in plain columns: hold them to the sealed records.
     """
 
     reference: Reference
@@ -71,6 +73,7 @@ class Beside:
     ties: tuple[Tie, ...]
     verdict: Verdict | None
     is_same: bool
+    said_same: frozenset[Reference]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,11 +148,12 @@ class Persons:
             if start is None:
                 return ()
             own = self._edges(session, [start.id])
-            same, near = {start.id}, own
+            same, near, said = {start.id}, own, _said_same(own)
             while near and len(same) <= MOST:
                 reached = {edge.other for edge in _certain(near)} - same
                 same |= reached
                 near = self._edges(session, reached) if reached else []
+                said += _said_same(near)
             others = {edge.other for edge in own} | same - {start.id}
             if not others:
                 return ()
@@ -159,7 +163,17 @@ class Persons:
                     select(SubmissionRow).where(SubmissionRow.id.in_(others))
                 )
             }
-        found = [_beside(rows[other], own, same) for other in others]
+        named = {start.id: start.reference}
+        named |= {row.id: row.reference for row in rows.values()}
+        found = [
+            _beside(
+                rows[other],
+                own,
+                is_same=other in same,
+                said_same={named[b] for a, b in said if a == other and b in named},
+            )
+            for other in others
+        ]
         return tuple(sorted(found, key=lambda one: (one.submitted_at, one.reference)))
 
     def pairs(
@@ -380,7 +394,15 @@ def _certain(edges: Iterable[_Edge]) -> list[_Edge]:
     ]
 
 
-def _beside(row: SubmissionRow, own: Iterable[_Edge], same: set[str]) -> Beside:
+def _said_same(edges: Iterable[_Edge]) -> list[tuple[str, str]]:
+    """Return who is the same person as whom by a verdict, both ways round."""
+    pairs = [(e.one, e.other) for e in edges if e.what is Verdict.SAME]
+    return pairs + [(other, one) for one, other in pairs]
+
+
+def _beside(
+    row: SubmissionRow, own: Iterable[_Edge], *, is_same: bool, said_same: set[str]
+) -> Beside:
     between = [edge.what for edge in own if edge.other == row.id]
     verdict = next((what for what in between if isinstance(what, Verdict)), None)
     return Beside(
@@ -388,7 +410,8 @@ def _beside(row: SubmissionRow, own: Iterable[_Edge], same: set[str]) -> Beside:
         submitted_at=in_utc(row.submitted_at),
         ties=tuple(tie for tie in Tie if tie in between),
         verdict=verdict,
-        is_same=row.id in same and verdict is not Verdict.DIFFERENT,
+        is_same=is_same and verdict is not Verdict.DIFFERENT,
+        said_same=frozenset(map(Reference, said_same)),
     )
 
 

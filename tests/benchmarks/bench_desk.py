@@ -2,12 +2,13 @@
 
     python -m tests.benchmarks.bench_desk
 
-The floor of the queue is one Flask view: it notes that the session is in use, reads the
-fifty lines and the counts from the same store, and renders the same cells by a template
-of its own. That of a record opens the sealed record with its audit row, and renders as
-many words as ours has; a second one also judges the answers anew and says what they
-mean, as ours must, since a stored record holds no sentence. Then the queue with a
-hundred thousand submissions beside one with a thousand.
+There are two floors of each, every one a Flask view with a bare template of its own.
+A bare one reads no more than the fifty lines with their counts, or opens the sealed
+record with its audit row, and prints as much. The other one reads every row that our
+page shows something of (the session, the holder, the decision, the visit, who else
+writes, who is the same person), and says it in the same words: of a record it judges
+the answers anew, since what is stored holds no sentence. Then the queue with a hundred
+thousand submissions beside one with a thousand.
 CPU time is that of this process, through Flask's test client.
 """
 
@@ -20,11 +21,16 @@ from jinja2 import DictLoader
 from sqlalchemy import insert
 
 from screening.core.definition import Outcome
-from screening.store.audit import Actor
+from screening.report.wording import moment_in_words
 from screening.store.queue import WAITS, Narrowing
 from screening.store.tables import QueueRow, SubmissionRow
 from screening.web.clinician.narrowing import FILTERS
 from screening.web.clinician.reading import read_again
+from screening.web.clinician.words import (
+    decision_in_words,
+    duration_in_words,
+    outcome_in_words,
+)
 from tests.benchmarks.bench_web import cpu_ms
 from tests.web.clinician.conftest import ADA, open_clinic, worked_cases
 from tests.web.conftest import new_key_ring, plain_config
@@ -33,6 +39,7 @@ FEW, MANY = 1_000, 100_000
 DEEP = 9 / 10
 BATCH = 5_000
 REQUESTS = 15
+ZONE = "Europe/London"
 OUTCOMES = [outcome.value for outcome in Outcome]
 
 QUEUE = """<!DOCTYPE html><html lang="en"><head><title>Queue</title></head><body>
@@ -99,34 +106,67 @@ def fill(clinic, count: int) -> None:
             session.execute(insert(QueueRow), lines)
 
 
-def queue_floor(clinic) -> Flask:
+def queue_floor(clinic, *, says_all: bool) -> Flask:
     app = Flask(__name__)
     app.jinja_loader = DictLoader({"queue.html": QUEUE})
     token = clinic.session(clinic.person("clinician")).token
     borders = [timedelta(hours=hours) for hours in (1, 4, 24, 72, 168)]
+    store, accounts = clinic.store, clinic.accounts
+
+    def in_words(one):
+        return {
+            "reference": one.reference,
+            "same_day": one.same_day,
+            "outcome": outcome_in_words(one.outcome),
+            "decision": decision_in_words(one.decision),
+            "waiting": duration_in_words(one.waiting),
+            "submitted_at": moment_in_words(one.submitted_at, ZONE),
+            "findings": one.findings,
+            "missing": one.missing,
+            "can_be_followed_up": one.can_be_followed_up,
+        }
 
     @app.get("/queue")
     def queue():
-        assert clinic.accounts.sessions.find(token) is not None
-        page = clinic.store.queue.page(Narrowing(decision=WAITS))
-        ages = clinic.store.queue.ages(borders)
-        return render_template("queue.html", entries=page.entries, ages=ages)
+        assert accounts.sessions.find(token) is not None
+        entries = store.queue.page(Narrowing(decision=WAITS)).entries
+        ages = store.queue.ages(borders)
+        if says_all:
+            entries = [in_words(one) for one in entries]
+            ages = (ages, store.outbox.late(), accounts.emergency.recent())
+        return render_template("queue.html", entries=entries, ages=ages)
 
     return app
 
 
-def record_floor(
-    clinic, reference: str, words: list[str], *, judges: bool = False
-) -> Flask:
+def record_floor(clinic, reference: str, words: list[str], *, says_all: bool) -> Flask:
     app = Flask(__name__)
     app.jinja_loader = DictLoader({"record.html": RECORD})
-    actor = Actor.service("benchmark")
+    user = clinic.user("clinician")
+    actor = user.as_actor()
+    token = clinic.session(clinic.person("clinician")).token
+    store, accounts = clinic.store, clinic.accounts
+
+    def rows_of(found):
+        """Read and judge whatever our page shows something of."""
+        reading = read_again(
+            clinic.questionnaires, found, ZONE, store.visits.of(reference)
+        )
+        sha256 = reading.summary.record_hash
+        return (
+            store.decisions.read(reference, actor=actor, record_sha256=sha256),
+            store.decision_drafts.others(reference, user.id),
+            store.queue.named([reference]),
+            store.persons.beside(reference),
+            accounts.emergency.recent(),
+        )
 
     @app.get("/record")
     def record():
-        found = clinic.store.submissions.read(reference, actor=actor)
-        if judges:
-            read_again(clinic.questionnaires, found, "Europe/London")
+        assert accounts.sessions.find(token) is not None
+        found = store.submissions.read(reference, actor=actor)
+        if says_all:
+            rows_of(found)
         return render_template("record.html", words=words)
 
     return app
@@ -152,22 +192,21 @@ def queue_times(clinic, browser, count: int) -> dict[tuple[str, str], float]:
 
 
 def beside_floors(clinic, browser, reference: str) -> None:
-    queue = queue_floor(clinic).test_client()
-    told(
-        "queue",
-        cpu_ms(lambda: browser.client.get("/clinic").data, REQUESTS),
-        cpu_ms(lambda: queue.get("/queue").data, REQUESTS),
-    )
     address = f"/clinic/submissions/{reference}"
     text = browser.client.get(address).text
     words = [line.strip() for line in text.splitlines() if line.strip()]
-    for what, judges in (("record", False), ("record, beside one judged", True)):
-        record = record_floor(clinic, reference, words, judges=judges).test_client()
-        told(
-            what,
-            cpu_ms(lambda: browser.client.get(address).data, REQUESTS),
-            cpu_ms(lambda floor=record: floor.get("/record").data, REQUESTS),
-        )
+    for says_all in (False, True):
+        floors = {
+            "/clinic": queue_floor(clinic, says_all=says_all),
+            address: record_floor(clinic, reference, words, says_all=says_all),
+        }
+        for (ours, app), what in zip(floors.items(), ("queue", "record"), strict=True):
+            floor = app.test_client()
+            told(
+                f"{what}, beside one that {'says the same' if says_all else 'is bare'}",
+                cpu_ms(lambda at=ours: browser.client.get(at).data, REQUESTS),
+                cpu_ms(lambda by=floor, at=what: by.get(f"/{at}").data, REQUESTS),
+            )
 
 
 def measured(folder: Path, count: int) -> dict[tuple[str, str], float]:

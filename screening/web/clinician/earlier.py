@@ -1,12 +1,13 @@
 """What did this person send before, and what is different since?
 
 Each earlier record that is opened for it leaves an audit row like any other look. One
-that can't be read is said to be so, and hides nothing else.
+that can't be read is said to be so, and hides nothing else. What the database says of
+whose a record is counts only where sealed records or the audit trail say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from screening.core.problems import DefinitionError
 from screening.report.since import Since, since_of
 from screening.report.trend import Trend, trends_of
 from screening.store.audit import Action
+from screening.store.person_marks import have_one_reference
 from screening.store.problems import RecordUnreadable, VersionUnknown
 from screening.web import logging
 from screening.web.clinician.clinic import current_clinic
@@ -58,7 +60,8 @@ class Earlier:
     """What there is of the same person beside one record.
 
     `newer` was sent after it. `unopened` counts older ones that were not opened at all,
-    `unreadable` are those that can't be read; `likely` may be of the same person, the
+    `unreadable` are those that can't be read, `unproven` those that nothing sealed says
+    to be of this person; `likely` may be of the same person, the
     newest of them, and `more_likely` counts the others.
     """
 
@@ -68,6 +71,7 @@ class Earlier:
     older: tuple[Named, ...]
     unopened: int
     unreadable: tuple[Named, ...]
+    unproven: tuple[Named, ...]
     likely: tuple[Named, ...]
     more_likely: int
 
@@ -88,6 +92,11 @@ def earlier_of(reading: Reading) -> Earlier:
             unreadable.append(one)
         else:
             opened.append(read)
+    proven = _proven(reading, opened, same)
+    opened, unproven = (
+        [one for one in opened if (_reference(one) in proven) is holds]
+        for holds in (True, False)
+    )
     return Earlier(
         last=_last_time(opened[-1], reading, found) if opened else None,
         trends=trends_of([*(one.summary for one in opened), reading.summary]),
@@ -95,6 +104,10 @@ def earlier_of(reading: Reading) -> Earlier:
         older=_named(older),
         unopened=max(len(older) - MOST, 0),
         unreadable=_named(unreadable),
+        unproven=tuple(
+            _name(_reference(one), one.submission.facts.submitted_at)
+            for one in unproven
+        ),
         likely=_named(likely[-MOST:]),
         more_likely=max(len(likely) - MOST, 0),
     )
@@ -118,6 +131,44 @@ def _opened(reference: str) -> Reading | None:
             problem=type(problem).__name__,
         )
         return None
+
+
+def _proven(
+    now: Reading, opened: Sequence[Reading], same: Sequence[Beside]
+) -> frozenset[str]:
+    """Return the references of those that are of one person as the sealed records say.
+
+    Two are where one was asked again after the other, where the clinic's reference for
+    the patient is the same, or where staff said so; and whoever is of one of them.
+    """
+    readings = {_reference(one): one for one in (now, *opened)}
+    proven, left = [_reference(now)], {one.reference: one.said_same for one in same}
+    for known in proven:  # it grows while it is gone through
+        found = [
+            one
+            for one, said_same in left.items()
+            if known in said_same
+            or _is_one_person(readings.get(known), readings.get(one))
+        ]
+        proven += found
+        for one in found:
+            del left[one]
+    return frozenset(proven)
+
+
+def _is_one_person(one: Reading | None, other: Reading | None) -> bool:
+    """Say whether two sealed records are of one person; not where one is not open."""
+    if one is None or other is None:
+        return False
+    return (
+        one.record.follows == _reference(other)
+        or other.record.follows == _reference(one)
+        or have_one_reference(one.submission.identity, other.submission.identity)
+    )
+
+
+def _reference(reading: Reading) -> str:
+    return reading.submission.reference
 
 
 def _last_time(before: Reading, now: Reading, found: Iterable[Beside]) -> LastTime:

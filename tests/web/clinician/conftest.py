@@ -222,7 +222,16 @@ class ClinicOfATest:
         """Give the page without what chance made: its forms' token, its challenge."""
         return CHALLENGE.sub(b"", CSRF.sub(b"", answer.data))
 
-    def submit(self, case, *, contact=None, changes=None, stored=None, help_at=None):
+    def submit(
+        self,
+        case,
+        *,
+        contact=None,
+        clinic_reference=None,
+        changes=None,
+        stored=None,
+        help_at=None,
+    ):
         """Submit a worked patient; give the reference.
 
         `changes` are other answers, `stored` other plain facts or parts of the
@@ -277,7 +286,7 @@ class ClinicOfATest:
                 help_shown=kept["help_shown"],
                 durations={"time_zone": "Europe/London"},
             ),
-            identity=Identity(contact=contact or {}),
+            identity=Identity(contact=contact or {}, clinic_reference=clinic_reference),
             actor=PATIENT,
         )
         return receipt.reference

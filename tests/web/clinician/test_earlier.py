@@ -6,8 +6,11 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from itertools import pairwise
 
+from sqlalchemy import select
+
 from screening.report.trend import Trend, TrendPoint
 from screening.store.persons import Verdict
+from screening.store.tables import PersonMarkRow
 from screening.web.clinician.earlier import MOST
 from screening.web.clinician.trend_line import HEIGHT, WIDTH, trend_line
 from tests.web.clinician.conftest import ADA
@@ -155,6 +158,32 @@ def test_one_that_can_not_be_read_is_said_and_hides_no_other(clinic):
         answer
     )
     assert f"Compared with {first}" in since(answer)
+
+
+def test_a_mark_that_was_moved_in_the_database_makes_nobody_the_same(clinic):
+    first = send(clinic, contact={}, clinic_reference="MRN 1")
+    second = send(clinic, contact={}, clinic_reference="MRN 2")
+    with clinic.store.database.transaction() as session:
+        one, other = session.scalars(select(PersonMarkRow)).all()
+        one.mac = other.mac
+
+    said = since(opened(clinic, second))
+
+    assert f"nothing that is sealed does. It is left out here: {first}" in said
+    assert "Compared with" not in said
+
+
+def test_the_clinics_own_reference_is_proof_enough_over_several_steps(clinic):
+    first = send(clinic)
+    second = send(clinic, clinic_reference="MRN 1")
+    third = send(clinic, contact={}, clinic_reference="mrn 1", changes={"age": 50})
+    say_same(clinic, first, second)
+
+    answer = opened(clinic, third)
+
+    assert f"Compared with {second}" in since(answer)
+    assert since(answer).count(first) == 1
+    assert "nothing that is sealed" not in since(answer)
 
 
 def test_another_version_of_the_questions_is_said(clinic):

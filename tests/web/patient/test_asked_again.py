@@ -85,9 +85,10 @@ def test_the_code_leads_to_the_questions_that_are_asked_again(
 
 
 def test_what_is_sent_then_names_the_one_before_and_who_it_was(
-    app, clinician, questionnaire, submission
+    app, clinician, questionnaire, submission, clock
 ):
     first = sent(app, questionnaire, "L1")
+    clock.move(minutes=5)
     ask(clinician, first, "liver")
     visitor = carry_on(app, code_from(clinician, first))
     visitor.answer(liver=RAISED)
@@ -102,6 +103,7 @@ def test_what_is_sent_then_names_the_one_before_and_who_it_was(
     record = words(clinician.get(f"/clinic/submissions/{second.reference}"))
     decision = words(clinician.get(home(first)))
     assert f"Asked again, after {first}" in record
+    assert f"Since the last screening Compared with {first}" in record
     assert f"Answered as {second.reference} ." in decision
 
 
